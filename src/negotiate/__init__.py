@@ -1,0 +1,3 @@
+"""A game-theoretic negotiation solver."""
+
+__version__ = "0.1.0"
