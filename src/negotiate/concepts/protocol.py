@@ -1,0 +1,27 @@
+"""What a solution concept is: a module `concepts/<concept>.py` with these names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from negotiate.game.game import Game
+    from negotiate.results.solution import Certificate
+    from negotiate.types import NumberArray
+
+TOLERANCE = 1e-8
+"""Largest regret, relative to a player's payoff range, at which a float answer still holds."""
+
+
+class ConceptModule(Protocol):
+    """A module that says what counts as an answer."""
+
+    ABOUT: str
+    """The concept in one sentence."""
+
+    SOURCE: str
+    """Where it was defined."""
+
+    def certify(self, game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certificate:
+        """Return the proof, or disproof, that `behaviour` is an answer, on the original game."""
+        ...

@@ -1,0 +1,1 @@
+"""The same game, reshaped, with the way back."""

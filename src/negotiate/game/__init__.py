@@ -1,0 +1,6 @@
+"""What is played: a tree as flat arrays, and payoffs as a function of parameters."""
+
+from negotiate.game.game import Batch, Game
+from negotiate.game.tree import Labels, Tree
+
+__all__ = ["Batch", "Game", "Labels", "Tree"]

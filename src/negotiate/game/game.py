@@ -1,0 +1,60 @@
+"""A game with numbers: one set of them, or a batch of draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from negotiate.game.tree import Tree
+    from negotiate.types import FloatArray, NumberArray
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """A tree with one set of numbers.
+
+    Attributes
+    ----------
+    tree : Tree
+    u : NumberArray (Z, P)
+        Payoffs at the leaves. float64, or object holding fractions (then `exact` is True).
+    chance : NumberArray (S,)
+        Odds at the slots of chance, 0 at those of players; same dtype as `u`.
+    title : str
+    """
+
+    tree: Tree
+    u: NumberArray
+    chance: NumberArray
+    title: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the numbers are fractions."""
+        return self.u.dtype == object
+
+    def payoff_range(self) -> FloatArray:
+        """Return each player's highest minus lowest payoff (P,), the scale of its regrets."""
+        return (self.u.max(axis=0) - self.u.min(axis=0)).astype(float)
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """A tree with B draws of its numbers, the draw axis last.
+
+    Attributes
+    ----------
+    tree : Tree
+    u : FloatArray (Z, P, B)
+    chance : FloatArray (S, B)
+    """
+
+    tree: Tree
+    u: FloatArray
+    chance: FloatArray
+
+    @property
+    def n_draws(self) -> int:
+        """B."""
+        return int(self.u.shape[-1])

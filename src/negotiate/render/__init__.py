@@ -1,0 +1,1 @@
+"""How answers look; reads results, never solves."""

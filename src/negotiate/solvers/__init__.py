@@ -1,0 +1,1 @@
+"""How to find an answer: one method a file, solvers/<concept>/<method>.py."""

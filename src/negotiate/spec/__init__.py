@@ -1,0 +1,1 @@
+"""What the author wrote: text, checked; no numbers are computed here."""
