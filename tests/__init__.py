@@ -1,0 +1,1 @@
+"""The tests; a package only so that `from tests.x import y` finds ours and not a stranger's."""
