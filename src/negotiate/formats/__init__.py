@@ -1,0 +1,1 @@
+"""How others read games and answers: one module per format."""

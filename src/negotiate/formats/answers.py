@@ -1,0 +1,207 @@
+"""The answer as one JSON object: what ``--json`` prints, and how it is read back.
+
+The keys are those of `docs/reference/json.md`. Numbers are JSON numbers; an exact fraction is a
+string such as ``"7/3"``, and what JSON has no number for is ``"inf"``, ``"-inf"`` or ``"nan"``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from negotiate.errors import UsageError
+from negotiate.results.report import (
+    Change,
+    Comparison,
+    Credibility,
+    Decision,
+    GameInfo,
+    Play,
+    Proof,
+    Robustness,
+    ScenarioReport,
+    Welfare,
+)
+from negotiate.results.solution import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from negotiate.results.report import Number
+
+FORMAT: Final = 1
+"""Raised when a key changes its meaning or goes; a new key does not raise it."""
+
+KIND: Final = "comparison"
+
+_T = TypeVar("_T")
+
+_UNWRITTEN = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+
+# The words of the file format where they differ from the names in the code.
+_KEY: Final[dict[tuple[type, str], str]] = {
+    (ScenarioReport, "plays"): "equilibria",
+    (Play, "decisions"): "strategy",
+    (Play, "proof"): "certificate",
+    (Change, "from_scenario"): "from",
+    (Change, "to_scenario"): "to",
+}
+
+
+def to_dict(comparison: Comparison) -> dict[str, Any]:
+    """Return the answer as plain data that any strict JSON writer takes.
+
+    Examples
+    --------
+    >>> from negotiate.formats.answers import from_dict, to_dict
+    >>> from negotiate.results import Comparison, GameInfo
+    >>> info = GameInfo("Chicken", "", "chicken.yaml", "", {"A": "Ann"}, {}, 3, 2, 1, True)
+    >>> answer = Comparison(info, "spe", ())
+    >>> to_dict(answer)["game"]["title"]
+    'Chicken'
+    >>> from_dict(to_dict(answer)) == answer
+    True
+    """
+    return {"format": FORMAT, "kind": KIND, **plain(comparison)}
+
+
+def from_dict(data: Mapping[str, Any]) -> Comparison:
+    """Return the answer that `to_dict` wrote.
+
+    Keys that this version does not know are passed over, so that an answer of a newer version
+    of the same format can be read.
+
+    Raises
+    ------
+    UsageError
+        If `data` is no answer, or one of another format.
+    """
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise UsageError('this is no answer: its "kind" is not "comparison"')
+    if data.get("format") != FORMAT:
+        raise UsageError(f"this answer is of format {data.get('format')}; read here is {FORMAT}")
+    try:
+        return _record(Comparison, data)
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
+        raise UsageError(f"this answer is damaged: {error}") from error
+
+
+def dumps(data: Mapping[str, Any]) -> str:
+    """Return strict JSON, indented, in ASCII so that every terminal and locale can carry it."""
+    return json.dumps(data, indent=2, allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """Return frozen results as dictionaries, lists, strings and finite numbers."""
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        return {
+            _KEY.get((kind, field.name), field.name): plain(getattr(value, field.name))
+            for field in fields(value)
+        }
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "keys"):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return _scalar(value.item() if hasattr(value, "item") else value)
+
+
+def _scalar(value: Any) -> Any:
+    """Write a number that JSON has no word for as a string."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _number(value: Any) -> Number:
+    """Read a number; the one nan object of `math` stands for all, so that answers compare."""
+    if isinstance(value, str):
+        return _UNWRITTEN[value] if value in _UNWRITTEN else _fraction(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
+    return value
+
+
+def _fraction(text: str) -> Fraction:
+    """Read what `str` writes of a fraction; an exponent could stand for gigabytes of digits."""
+    top, slash, bottom = text.partition("/")
+    return Fraction(int(top), int(bottom) if slash else 1)
+
+
+def _odds(value: Mapping[str, Any]) -> dict[str, Number]:
+    return {name: _number(item) for name, item in value.items()}
+
+
+def _table(value: Mapping[str, Any]) -> dict[str, dict[str, Number]]:
+    return {name: _odds(item) for name, item in value.items()}
+
+
+def _quantities(value: Mapping[str, Any]) -> dict[str, Number | Mapping[str, Number]]:
+    return {n: _odds(q) if isinstance(q, dict) else _number(q) for n, q in value.items()}
+
+
+def _stats(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {n: _UNWRITTEN.get(v, v) if isinstance(v, str) else v for n, v in value.items()}
+
+
+def _each(kind: type[_T]) -> Callable[[Any], tuple[_T, ...]]:
+    return lambda items: tuple(_record(kind, item) for item in items)
+
+
+def _one(kind: type[_T]) -> Callable[[Any], _T]:
+    return lambda item: _record(kind, item)
+
+
+# Fields that are neither text, count nor truth value, and how each is read.
+_READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
+    GameInfo: {"parameters": _odds},
+    Decision: {"plays": _odds, "reach": _number, "value": _odds, "margin": _number},
+    Proof: {"max_regret": _number},
+    Play: {
+        "payoffs": _odds,
+        "path": _table,
+        "quantities": _quantities,
+        "criteria": _odds,
+        "decisions": _each(Decision),
+        "proof": _one(Proof),
+        "terms": _table,
+    },
+    ScenarioReport: {"coverage": Coverage, "plays": _each(Play), "stats": _stats, "notes": tuple},
+    Change: {"gain": _number},
+    Credibility: {"value": _number, "threshold": _number, "margin": _number},
+    Welfare: {"change": _odds},
+    Robustness: {"share": _number, "low": _number, "high": _number, "undecided": _number},
+    Comparison: {
+        "game": _one(GameInfo),
+        "scenarios": _each(ScenarioReport),
+        "changes": _each(Change),
+        "credibility": _each(Credibility),
+        "welfare": _each(Welfare),
+        "robustness": _each(Robustness),
+    },
+}
+
+
+def _record(kind: type[_T], data: Mapping[str, Any]) -> _T:
+    """Read one frozen record."""
+    readers = _READ[kind]
+    values: dict[str, Any] = {}
+    for field in fields(kind):  # type: ignore[arg-type]  # every kind in _READ is a dataclass
+        key = _KEY.get((kind, field.name), field.name)
+        if key in data:
+            values[field.name] = readers.get(field.name, _as_is)(data[key])
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(f'a {kind.__name__} lacks "{key}"')
+    return kind(**values)
+
+
+def _as_is(value: Any) -> Any:
+    return value
