@@ -1,0 +1,160 @@
+"""The best that a player can do against the others, from every subgame on, in linear time.
+
+With perfect recall, a player's own past choices lead to each of its information sets in one way
+only. Its decision problem against fixed opponents is then a tree of information sets, solved by
+one pass from the last to the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negotiate.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from negotiate.game.game import Game
+    from negotiate.game.tree import Tree
+    from negotiate.types import IntArray, NumberArray
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """What one player's decision problem looks like, each subgame on its own.
+
+    Attributes
+    ----------
+    weight : NumberArray (N,)
+        Odds of a node, from the root of its subgame, if the player itself steers towards it.
+    last : IntArray (N,)
+        The slot that the player used last on the way from that root; -1 if none.
+    """
+
+    weight: NumberArray
+    last: IntArray
+
+
+def best_values(game: Game, behaviour: NumberArray, player: int, roots: IntArray) -> NumberArray:
+    """Return what the best reply of a player is worth at each subgame root.
+
+    Parameters
+    ----------
+    game : Game
+    behaviour : NumberArray (S,)
+        What the others do; the player's own entries are not read.
+    player : int
+    roots : IntArray (R,)
+        Nodes that begin subgames, the root of the tree among them, in increasing order. The
+        reply is best in every one of these subgames, also in those that are not reached.
+
+    Returns
+    -------
+    NumberArray (R,)
+
+    Raises
+    ------
+    NoAnswerError
+        If the player forgets its own choices; the recursion needs perfect recall.
+
+    Notes
+    -----
+    Value of an information set: the best, over its actions, of the payoffs at the leaves that
+    follow without a further own choice, plus the values of the own information sets that come
+    next (von Stengel 1996, section 3). Leaves are weighted by the odds that chance and the
+    others reach them.
+    """
+    tree = game.tree
+    view = _view(tree, behaviour, player, roots)
+    _require_recall(tree, player, view.last)
+    inside = innermost(tree, roots)
+    target = np.where(view.last >= 0, view.last, tree.n_slots + inside)
+    worth = np.zeros(tree.n_slots + len(roots), dtype=np.result_type(game.u, behaviour))
+    np.add.at(worth, target[tree.leaf], view.weight[tree.leaf] * game.u[:, player])
+    mine = np.flatnonzero(tree.infoset_owner == player)
+    events = [(-int(tree.first_node[h]), 0, int(h)) for h in mine]
+    events += [(-int(node), 1, k) for k, node in enumerate(roots)]
+    for minus_node, is_root, k in sorted(events):
+        if not is_root:
+            worth[target[-minus_node]] += worth[tree.slots_of(k)].max()
+        elif minus_node:
+            parent, slot = tree.parent[-minus_node], tree.slot[-minus_node]
+            own = tree.owner[parent] == player
+            odds = view.weight[parent] * (1 if own else behaviour[slot])
+            worth[slot if own else target[parent]] += odds * worth[tree.n_slots + k]
+    return worth[tree.n_slots :]
+
+
+def action_values(
+    game: Game, behaviour: NumberArray, value: NumberArray, roots: IntArray
+) -> NumberArray:
+    """Return what each action is worth to its owner if `behaviour` is played ever after.
+
+    Parameters
+    ----------
+    game : Game
+    behaviour : NumberArray (S,)
+    value : NumberArray (N, P)
+        Continuation values under `behaviour`.
+    roots : IntArray (R,)
+        As in `best_values`.
+
+    Returns
+    -------
+    NumberArray (S,)
+        In the owner's payoff, weighted by the odds with which chance and the others lead from
+        the root of the subgame to the information set; 0 at the slots of chance.
+    """
+    tree = game.tree
+    worth = np.zeros(tree.n_slots, dtype=value.dtype)
+    for player in range(tree.n_players):
+        nodes = 1 + np.flatnonzero(tree.owner[tree.parent[1:]] == player)
+        weight = _view(tree, behaviour, player, roots).weight[tree.parent[nodes]]
+        np.add.at(worth, tree.slot[nodes], weight * value[nodes, player])
+    return worth
+
+
+def innermost(tree: Tree, roots: IntArray) -> IntArray:
+    """Return, for each node, the position in `roots` of the smallest subgame around it (N,)."""
+    inside = np.zeros(tree.n_nodes, dtype=np.int64)
+    is_root = np.zeros(tree.n_nodes, dtype=np.int64)
+    is_root[roots] = np.arange(len(roots))
+    for first, end in _levels(tree):
+        inherited = inside[tree.parent[first:end]]
+        own = is_root[first:end]
+        inside[first:end] = np.where(own > 0, own, inherited)
+    return inside
+
+
+def _view(tree: Tree, behaviour: NumberArray, player: int, roots: IntArray) -> _View:
+    weight = np.ones(tree.n_nodes, dtype=behaviour.dtype)
+    last = np.full(tree.n_nodes, -1, dtype=np.int64)
+    begins = np.zeros(tree.n_nodes, dtype=np.bool_)
+    begins[roots] = True
+    for first, end in _levels(tree):
+        parent, slot = tree.parent[first:end], tree.slot[first:end]
+        own = tree.owner[parent] == player
+        steered = weight[parent] * np.where(own, 1, behaviour[slot])
+        weight[first:end] = np.where(begins[first:end], 1, steered)
+        last[first:end] = np.where(own, slot, last[parent])
+        last[first:end][begins[first:end]] = -1
+    return _View(weight, last)
+
+
+def _levels(tree: Tree) -> list[tuple[int, int]]:
+    return list(pairwise(tree.level_start[1:].tolist()))
+
+
+def _require_recall(tree: Tree, player: int, last: IntArray) -> None:
+    nodes = np.flatnonzero(tree.owner == player)
+    infoset = tree.infoset[nodes]
+    forgets = np.flatnonzero(last[nodes] != last[tree.first_node[infoset]])
+    if len(forgets):
+        move = tree.labels.move_of(int(infoset[forgets[0]]))
+        name = tree.labels.players[player]
+        raise NoAnswerError(
+            f"{name} does not remember its own earlier choices when it decides {move}",
+            "give the two situations different information sets: regrets need perfect recall",
+        )
