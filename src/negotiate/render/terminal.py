@@ -1,0 +1,159 @@
+"""The answer on a terminal, in the order in which questions are asked about it.
+
+What happens and what follows, in one paragraph; the scenarios side by side; what changed and
+why; whether threats are credible; how robust that is; how it was solved, and what was not looked
+at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negotiate.render.numbers import count, number, odds
+from negotiate.render.page import Page
+from negotiate.render.story import sentence_of_robustness, story
+from negotiate.render.terminal_reasons import write_changes, write_credibility
+from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
+
+if TYPE_CHECKING:
+    from negotiate.render.page import Colours
+    from negotiate.results.report import Comparison, ScenarioReport
+
+
+def comparison_page(
+    comparison: Comparison, *, width: int = 80, colours: Colours | None = None, full: bool = False
+) -> str:
+    """Return the answer as text.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    width : int
+        Columns of the terminal.
+    colours : {"standard", "256", "truecolor"} or None
+        None writes no escape sequence.
+    full : bool
+        Show every changed decision, also off the path, and every part of the payoffs.
+    """
+    page = Page(width, colours, comparison.game.players)
+    _title(page, comparison)
+    page.blank()
+    page.say(story(comparison))
+    write_scenarios(page, comparison, full=full)
+    write_equilibria(page, comparison)
+    write_changes(page, comparison, full=full)
+    write_credibility(page, comparison)
+    _robustness(page, comparison)
+    _method(page, comparison)
+    return page.text()
+
+
+def _title(page: Page, comparison: Comparison) -> None:
+    game = comparison.game
+    page.heading(game.title or game.file)
+    kind = "perfect" if game.perfect_information else "imperfect"
+    page.say(
+        f"{game.file} · {count(len(game.players), 'player')} · {count(game.nodes, 'node')} · "
+        f"{kind} information"
+    )
+
+
+def _robustness(page: Page, comparison: Comparison) -> None:
+    """Say how much of the assumptions each headline survives."""
+    lines = [line for line in comparison.robustness if line.draws]
+    if not lines:
+        return
+    page.heading("Robustness")
+    for line in lines:
+        page.say(f"{line.against} → {line.scenario}: {line.headline}", indent=2, hang=2)
+        page.say(f"holds in {sentence_of_robustness(line)}", indent=4, hang=2)
+
+
+def _method(page: Page, comparison: Comparison) -> None:
+    """Say how the answer was found, what proves it, and what was not looked at."""
+    page.heading("How it was solved")
+    for report, names in _alike(comparison):
+        where = f"{', '.join(names)}: " if names != [""] else ""
+        page.say(
+            f"{where}concept {report.concept}, method {report.method}; "
+            f"{report.coverage.value}; {count(report.nodes, 'node')}",
+            indent=2,
+            hang=2,
+        )
+        if report.stats:
+            done = [f"{name.replace('_', ' ')} {_stat(s)}" for name, s in report.stats.items()]
+            page.say(f"done: {', '.join(done)}", indent=4, hang=2)
+        for note in report.notes:
+            page.say(f"note: {note}", indent=4, hang=2)
+    _proofs(page, comparison)
+    game = comparison.game
+    draws = max((line.draws for line in comparison.robustness), default=0)
+    if draws:
+        page.say(f"robustness: {draws:,} draws, seed {comparison.robustness[0].seed}", indent=2)
+    page.say("not looked at:", indent=2)
+    for omission in _omissions(comparison):
+        page.say(omission, indent=4, hang=2)
+    page.say(
+        f"negotiate {comparison.version}, seed {comparison.seed}, game sha256 {game.sha256}",
+        indent=2,
+        hang=2,
+    )
+
+
+def _alike(comparison: Comparison) -> list[tuple[ScenarioReport, list[str]]]:
+    """Return scenarios that were solved in the same way together."""
+    groups: dict[object, tuple[ScenarioReport, list[str]]] = {}
+    for report in comparison.scenarios:
+        key = (
+            report.concept, report.method, report.coverage, report.nodes, report.notes,
+            tuple(report.stats.items()),
+        )  # fmt: skip
+        groups.setdefault(key, (report, []))[1].append(report.name)
+    return list(groups.values())
+
+
+def _stat(value: float | str) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+def _proofs(page: Page, comparison: Comparison) -> None:
+    """Say what was checked of every equilibrium, and the worst that was found."""
+    proofs = [play.proof for report in comparison.scenarios for play in report.plays]
+    for condition in dict.fromkeys(proof.condition for proof in proofs):
+        group = [proof for proof in proofs if proof.condition == condition]
+        worst = max(group, key=lambda proof: proof.max_regret)
+        held = sum(proof.holds for proof in group)
+        verdict = "holds" if held == len(group) else "DOES NOT HOLD"
+        which = "" if len(group) == 1 else f" for {held} of {len(group)} equilibria"
+        page.say(
+            f"certificate: {condition}: {verdict}{which}; largest regret "
+            f"{number(worst.max_regret)} of the payoff range"
+            f"{f' ({worst.worst})' if worst.worst else ''}",
+            indent=2,
+            hang=2,
+        )
+
+
+def _omissions(comparison: Comparison) -> list[str]:
+    """Return what a reader might believe was done and was not."""
+    ties = [
+        f"{report.name or 'the game'} ({n})"
+        for report in comparison.scenarios
+        for play in report.plays[:1]
+        if (n := sum(decision.tied for decision in play.decisions))
+    ]
+    found = []
+    if ties:
+        found.append(f"what else happens where decisions are tied: {', '.join(ties)}")
+    if any(report.coverage.value.startswith("some") for report in comparison.scenarios):
+        found.append("equilibria beyond those listed")
+    if not any(line.draws for line in comparison.robustness) and len(comparison.scenarios) > 1:
+        found.append("other values of the parameters: no draws were made")
+    undrawn = [c for c in comparison.robustness if c.undecided]
+    if undrawn:
+        shares = ", ".join(f"{line.scenario} {odds(line.undecided)}" for line in undrawn)
+        found.append(f"draws without a unique answer: {shares}")
+    found.append(
+        "other concepts, other rules of the game, and payoffs that the file does not state"
+    )
+    return found

@@ -1,0 +1,192 @@
+"""Scenarios, or equilibria, side by side: path, payoffs, quantities, criteria."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from rich.text import Text
+
+from negotiate.render.numbers import certain, number, odds, same
+from negotiate.render.page import Row, cell
+from negotiate.render.story import owners, same_spread
+from negotiate.render.words import NONE, fold, likely, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from negotiate.render.page import Cell, Page
+    from negotiate.results.report import Comparison, Number, Odds, Play
+
+_T = TypeVar("_T")
+
+NAME: Final = 20
+WIDE: Final = 30
+"""Columns of a name before it folds: of one that stands alone, and of one that has a row."""
+
+LISTED: Final = 12
+"""Equilibria that are shown; the rest is counted."""
+
+MARK: Final = "•"
+"""Stands beside what differs from the first column."""
+
+
+def write_scenarios(page: Page, comparison: Comparison, *, full: bool) -> None:
+    """Write the first equilibrium of every scenario, side by side."""
+    solved = [report for report in comparison.scenarios if report.plays]
+    if not solved or (len(comparison.scenarios) == 1 and len(solved[0].plays) > 1):
+        return
+    several = len(solved) > 1
+    page.heading("Scenarios side by side" if several else "The equilibrium")
+    if several and any(report.about for report in solved):
+        for report in solved:
+            page.say(f"{report.name}: {report.about}", indent=2, hang=2)
+        page.blank()
+    heads = [
+        report.name + (f" (1 of {len(report.plays)})" if len(report.plays) > 1 else "")
+        for report in solved
+    ]
+    _side_by_side(page, comparison, heads, [report.plays[0] for report in solved], full=full)
+    if several:
+        page.say(f"{MARK} differs from {solved[0].name}; - is not reached", indent=2)
+    for report in comparison.scenarios:
+        if not report.plays:
+            page.say(f"{report.name}: {report.coverage.value}", indent=2, hang=2)
+
+
+def write_equilibria(page: Page, comparison: Comparison) -> None:
+    """Write all equilibria of each scenario that has several."""
+    for report in comparison.scenarios:
+        if len(report.plays) < 2:
+            continue
+        within = f" of {report.name}" if report.name else ""
+        page.heading(f"{len(report.plays)} equilibria{within}: {report.coverage.value}")
+        shown = report.plays[:LISTED]
+        _side_by_side(page, comparison, [f"no. {i + 1}" for i in range(len(shown))], shown)
+        page.say(f"{MARK} differs from no. 1; - is not reached", indent=2)
+        if len(report.plays) > LISTED:
+            page.say(f"{len(report.plays) - LISTED} more are listed by --json", indent=2)
+
+
+def _side_by_side(
+    page: Page,
+    comparison: Comparison,
+    heads: Sequence[str],
+    plays: Sequence[Play],
+    *,
+    full: bool = False,
+) -> None:
+    head = [cell(""), cell(""), *(cell(*fold(plain(name), NAME)) for name in heads)]
+    rows = [
+        *_path(page, comparison, plays),
+        *_payoffs(page, comparison, plays, full=full),
+        *_quantities(plays),
+        *_criteria(plays),
+    ]
+    page.table(head, rows, labels=2)
+
+
+def _path(page: Page, comparison: Comparison, plays: Sequence[Play]) -> list[Row]:
+    """Return the decisions in the order of play."""
+    owner = owners(comparison)
+    moves = dict.fromkeys(move for play in plays for move in play.path)
+    rows = [Row(title="Path of play")] if moves else []
+    for move in moves:
+        who = _player(page, owner[move]) if move in owner else cell("chance", style="dim")
+        spreads = [play.path.get(move, {NONE: 1.0}) for play in plays]
+        rows.append(Row([who, _name(move), *_marked(spreads, _options, same_spread)]))
+    return rows
+
+
+def _payoffs(page: Page, comparison: Comparison, plays: Sequence[Play], *, full: bool) -> list[Row]:
+    """Return what each player gets, and the terms that it is the sum of where asked for."""
+    rows = [Row(title="Payoffs")]
+    for key in comparison.game.players:
+        values = [play.payoffs[key] for play in plays]
+        rows.append(
+            Row([_player(page, key, WIDE), cell(""), *_marked(values, _number, same)], wide=True)
+        )
+        terms = dict.fromkeys(t for play in plays for t in play.terms.get(key, {}))
+        for term in terms if full and len(terms) > 1 else ():
+            parts = [play.terms.get(key, {}).get(term, 0) for play in plays]
+            rows.append(Row([cell(""), _name(term), *_marked(parts, _number, same)]))
+    return rows
+
+
+def _quantities(plays: Sequence[Play]) -> list[Row]:
+    """Return the author's measures: means of numbers, odds of categories."""
+    names = dict.fromkeys(name for play in plays for name in play.quantities)
+    rows = [Row(title="Quantities")] if names else []
+    for name in names:
+        values = [play.quantities.get(name, {}) for play in plays]
+        rows.append(
+            Row([_wide(name), cell(""), *_marked(values, _measured, _same_measure)], wide=True)
+        )
+    return rows
+
+
+def _criteria(plays: Sequence[Play]) -> list[Row]:
+    """Return the odds that each test holds."""
+    names = dict.fromkeys(name for play in plays for name in play.criteria)
+    rows = [Row(title="Criteria: odds that each holds")] if names else []
+    for name in names:
+        values = [play.criteria.get(name, 0) for play in plays]
+        rows.append(Row([_wide(name), cell(""), *_marked(values, _test, same)], wide=True))
+    return rows
+
+
+def _marked(
+    values: Sequence[_T], show: Callable[[_T], list[str]], alike: Callable[[_T, _T], bool]
+) -> list[Cell]:
+    """Return a cell a column, with a mark where it differs from the first."""
+    cells = []
+    for value in values:
+        differs = not alike(values[0], value)
+        lines = show(value)
+        marks = [f"{MARK} " if differs else "  ", *["  "] * (len(lines) - 1)]
+        style = "bold" if differs else ""
+        cells.append([Text(m + s, style=style) for m, s in zip(marks, lines, strict=True)])
+    return cells
+
+
+def _player(page: Page, key: str, room: int = NAME) -> Cell:
+    name = page.player(key)
+    return [Text(part, style=name.style) for part in fold(name.plain, room)]
+
+
+def _name(name: str) -> Cell:
+    return cell(*fold(plain(name), NAME))
+
+
+def _wide(name: str) -> Cell:
+    return cell(*fold(plain(name), WIDE))
+
+
+def _options(spread: Odds) -> list[str]:
+    """Return one line an option that can happen; names fold, their odds never."""
+    lines: list[str] = []
+    for option, chance in likely(spread):
+        *before, last = fold("-" if option == NONE else plain(option), NAME)
+        lines += [*before, f"{last} {chance}".rstrip()]
+    return lines
+
+
+def _number(value: Number) -> list[str]:
+    return [number(value)]
+
+
+def _test(value: Number) -> list[str]:
+    return ["holds" if certain(value) else "fails" if value == 0 else odds(value)]
+
+
+def _measured(value: Number | Odds) -> list[str]:
+    return [number(value)] if isinstance(value, int | float | Fraction) else _options(value)
+
+
+def _same_measure(left: Number | Odds, right: Number | Odds) -> bool:
+    numbers = (int, float, Fraction)
+    if isinstance(left, numbers) and isinstance(right, numbers):
+        return same(left, right)
+    if isinstance(left, numbers) or isinstance(right, numbers):
+        return False
+    return same_spread(left, right)
