@@ -51,7 +51,7 @@ def continuation(game: Game, behaviour: NumberArray) -> NumberArray:
         Expected payoffs; row 0 is the value of the game.
     """
     tree = game.tree
-    value = np.zeros((tree.n_nodes, tree.n_players), dtype=np.result_type(game.u, behaviour))
+    value = np.zeros((tree.n_nodes, game.u.shape[1]), dtype=np.result_type(game.u, behaviour))
     value[tree.leaf] = game.u
     starts = tree.level_start
     for level in range(len(starts) - 3, -1, -1):
