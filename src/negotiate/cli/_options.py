@@ -1,0 +1,125 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from negotiate.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
+
+    from negotiate.game.model import Model
+
+    Function = TypeVar("Function", bound=Callable[..., Any])
+
+STDIN = "-"
+MAX_NODES = 10**6
+
+
+class Setting(click.ParamType):
+    """``name=value``, the value a number such as 0.8, 4/5 or 8e-1."""
+
+    name = "name=value"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Fraction]:
+        """Split and read; whether the parameter exists is for the game to say."""
+        from negotiate.spec.document import exact
+
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = value.partition("=")
+        number = exact(text.strip())
+        if not equals or not name.strip():
+            self.fail(f"'{value}' is not name=value", param, ctx)
+        if number is None:
+            self.fail(f"'{text}' is not a number; write 0.8, 4/5 or 8e-1", param, ctx)
+        return name.strip(), number
+
+
+game_file = click.argument("file", metavar="FILE")
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object, nothing else.")
+width = click.option(
+    "--width", type=click.IntRange(min=40), help="Columns; default: those of the terminal."
+)
+max_nodes = click.option(
+    "--max-nodes",
+    type=click.IntRange(min=1),
+    default=MAX_NODES,
+    show_default=True,
+    help="Refuse a game whose tree is larger.",
+)
+settings = click.option(
+    "--set", "settings", type=Setting(), multiple=True, help="Another value for a parameter."
+)
+
+_SOLVING = (
+    click.option("--concept", default="auto", help="Solution concept, such as spe or nash."),
+    click.option("--method", default="auto", help="How to find it."),
+    settings,
+    click.option("--exact", is_flag=True, help="Fractions instead of floating point."),
+    click.option("--all", "every", is_flag=True, help="Every equilibrium that can be listed."),
+    click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws."),
+    click.option(
+        "--draws",
+        type=click.IntRange(min=0, max=10**7),
+        default=2000,
+        show_default=True,
+        help="Draws of the parameters for the robustness line; 0: none.",
+    ),
+    click.option("--closed-form", is_flag=True, help="Credibility thresholds as formulas."),
+    max_nodes,
+    width,
+    as_json,
+)
+
+
+def solving(function: Function) -> Function:
+    """Add the options of every command that solves scenarios."""
+    for option in reversed(_SOLVING):
+        function = option(function)
+    return function
+
+
+def open_model(file: str, max_nodes: int = MAX_NODES) -> Model:
+    """Load a game and say on standard error what is odd about it."""
+    from negotiate.api import load, loads
+    from negotiate.cli._output import warn
+    from negotiate.spec.document import MAX_BYTES
+
+    if file == STDIN:
+        model = loads(sys.stdin.read(MAX_BYTES + 1), max_nodes=max_nodes)
+    else:
+        model = load(file, max_nodes=max_nodes)
+    warn(model.spec_of("").file, model.spec_of("").warnings)
+    return model
+
+
+def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mapping[str, Fraction]:
+    """Return the settings by name; a value out of the parameter's range is remarked upon.
+
+    Raises
+    ------
+    UsageError
+        If the game has no such parameter, or one is set twice.
+    """
+    parameters = {p.name: p for p in model.spec_of("").parameters}
+    found: dict[str, Fraction] = {}
+    for name, value in pairs:
+        if name not in parameters:
+            hint = nearest(name, parameters) or f"it has {', '.join(parameters) or 'none'}"
+            raise UsageError(f"the game has no parameter '{name}'; {hint}")
+        if name in found:
+            raise UsageError(f"--set {name} is given twice")
+        low, high = parameters[name].low, parameters[name].high
+        if low is not None and high is not None and not low <= value <= high:
+            text = f"{name}={float(value):g} is out of its range, {float(low):g} to {float(high):g}"
+            click.echo(f"warning: {text}", err=True)
+        found[name] = value
+    return found

@@ -1,0 +1,60 @@
+"""Standard output is the answer, standard error is all the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from negotiate.errors import Problem
+    from negotiate.render.page import Colours
+
+WIDEST = 1000
+
+
+def columns(asked: int | None) -> int:
+    """Return the width to draw for: as asked, or the terminal's, or 80 where there is none."""
+    return min(asked or shutil.get_terminal_size((80, 24)).columns, WIDEST)
+
+
+def colours() -> Colours | None:
+    """Return what the terminal can show; None, so no escape at all, where it is none.
+
+    See https://no-color.org and https://force-color.org.
+    """
+    terminal = os.environ.get("TERM", "")
+    if os.environ.get("NO_COLOR") or terminal in {"dumb", "unknown"}:
+        return None
+    if not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+        return None
+    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        return "truecolor"
+    return "256" if "256" in terminal else "standard"
+
+
+def emit(text: str) -> None:
+    """Write the answer, in characters that the output has."""
+    from negotiate.render.words import carried_by
+
+    sys.stdout.write(carried_by(text, sys.stdout.encoding or "utf-8"))
+    sys.stdout.flush()
+
+
+def emit_json(data: dict[str, Any]) -> None:
+    """Write one JSON object."""
+    from negotiate.formats.answers import dumps
+
+    emit(f"{dumps(data)}\n")
+
+
+def warn(file: str, warnings: Iterable[Problem]) -> None:
+    """Write the warnings of a game file to standard error."""
+    for problem in warnings:
+        click.echo(problem.render(file), err=True)

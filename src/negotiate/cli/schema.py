@@ -1,0 +1,14 @@
+"""``negotiate schema``: the shape of a game file, for editors."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(name="schema")
+def command() -> None:
+    """Print the JSON schema of game files, which editors use for completion and checks."""
+    from negotiate.cli._output import emit_json
+    from negotiate.spec.schema import schema
+
+    emit_json(schema())
