@@ -131,7 +131,7 @@ class Node:
     children: tuple[tuple[str, Node], ...] = ()
     odds: tuple[Expr, ...] = ()
     payoffs: tuple[Expr, ...] = ()
-    place: Place = NOWHERE
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +226,22 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A file of another format, with the labels there that cannot be names here.
+
+    Attributes
+    ----------
+    document : object
+        What the file said, known to the module of its format alone.
+    body : Body
+        What was made of it; the document stands for a game while this is its body.
+    """
+
+    document: object
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A whole game file."""
 
@@ -245,11 +261,11 @@ class Spec:
     sha256: str = ""
     scenario: str = ""
     warnings: tuple[Problem, ...] = ()
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def with_settings(self, settings: Mapping[str, Fraction]) -> Spec:
         """Return the same game with other parameter values."""
         changed = tuple(
-            replace(p, value=settings[p.name]) if p.name in settings else p
-            for p in self.parameters
+            replace(p, value=settings[p.name]) if p.name in settings else p for p in self.parameters
         )
         return replace(self, parameters=changed)
