@@ -82,7 +82,18 @@ class Problem:
         where = f"{file}:{self.place.line}:{self.place.column}" if self.place.line else file
         value = f": {self.value}" if self.value else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}: {self.severity}: {self.rule}{value}{hint}"
+        return printable(f"{where}: {self.severity}: {self.rule}{value}{hint}")
+
+
+def printable(text: str) -> str:
+    """Return `text` with what would steer a terminal, or break the line, written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+MAX_PRINTED = 50
+"""Problems of one file that are printed; the rest are counted."""
 
 
 class GameFileError(NegotiateError):
@@ -101,7 +112,10 @@ class GameFileError(NegotiateError):
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.file = file
         self.problems = tuple(sorted(problems, key=lambda p: (p.place.line, p.place.column)))
-        super().__init__("\n".join(problem.render(file) for problem in self.problems))
+        lines = [problem.render(file) for problem in self.problems[:MAX_PRINTED]]
+        if len(self.problems) > MAX_PRINTED:
+            lines.append(f"... and {len(self.problems) - MAX_PRINTED} more problems")
+        super().__init__("\n".join(lines))
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

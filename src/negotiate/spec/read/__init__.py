@@ -1,0 +1,1 @@
+"""The readers, one for each part of a game file."""

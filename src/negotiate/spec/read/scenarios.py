@@ -1,0 +1,282 @@
+"""Named variations of the game."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from negotiate.spec.document import Mapping
+from negotiate.spec.expression import ZERO, names_in
+from negotiate.spec.fields import choice, fields, items, mapping, number, text, word, words, written
+from negotiate.spec.formula import line
+from negotiate.spec.model import Announcement, Moves, Node, Restriction, Scenario, Sight
+from negotiate.spec.names import EVERYTHING, View, check_name
+from negotiate.spec.read.desk import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping as Map
+    from fractions import Fraction
+
+    from negotiate.errors import Place
+    from negotiate.spec import document
+    from negotiate.spec.expression import Expr
+    from negotiate.spec.model import Body, Move, Parameter
+    from negotiate.spec.read.desk import Desk
+
+KEYS = ("about", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal")
+
+_ANNOUNCE = ("will", "when", "breaking_costs")
+_COMMIT = ("to", "when")
+_FORBID = ("option", "when")
+_WHEN = View(
+    ("move", "definition"), "this condition depends on moves, never on numbers", expand=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The player, move, options and condition of an announcement, commitment or ban."""
+
+    player: str
+    move: str
+    options: tuple[str, ...]
+    when: Expr | None
+    parts: dict[str, document.Node]
+    place: Place
+
+
+def read_scenarios(
+    node: document.Node | None, body: Body, parameters: Map[str, Parameter], desk: Desk
+) -> tuple[Scenario, ...]:
+    """Return the scenarios in the order of the file."""
+    found = mapping(node, "`scenarios`", desk.problems)
+    if found is None:
+        return ()
+    scenarios = []
+    for name, value in found.items.items():
+        if check_name(name, found.places[name], "scenario", desk.problems):
+            scenarios.append(_scenario(name, value, found, body, parameters, desk))
+    known = {scenario.name: scenario for scenario in scenarios}
+    for scenario in scenarios:
+        chain = _chain(scenario, known, desk)
+        if isinstance(body, Moves):
+            _check_order(chain, body, desk)
+    return tuple(scenarios)
+
+
+def _scenario(
+    name: str,
+    node: document.Node,
+    holder: Mapping,
+    body: Body,
+    parameters: Map[str, Parameter],
+    desk: Desk,
+) -> Scenario:
+    parts = fields(node, f"scenario `{name}`", KEYS, desk.problems)
+    extends = None
+    if "extends" in parts:
+        extends = written(parts["extends"])
+        if not choice(extends, parts["extends"].place, "scenario", holder.items, desk.problems):
+            extends = None
+    bans = [
+        *_restrictions(parts.get("commit"), "commit", desk),
+        *_restrictions(parts.get("forbid"), "forbid", desk),
+    ]
+    sights = [
+        *_sights(parts.get("hide"), "hide", desk),
+        *_sights(parts.get("reveal"), "reveal", desk),
+    ]
+    return Scenario(
+        name,
+        text(parts.get("about"), "`about`", desk.problems),
+        extends,
+        read_settings(parts.get("set"), parameters, desk),
+        tuple(_announcements(parts.get("announce"), desk)),
+        tuple(bans),
+        _order(parts.get("order"), body, desk),
+        tuple(sights),
+        holder.places[name],
+    )
+
+
+def read_settings(
+    node: document.Node | None, parameters: Map[str, Parameter], desk: Desk
+) -> dict[str, Fraction]:
+    """Return the values that ``set`` gives to parameters."""
+    found = mapping(node, "`set`", desk.problems)
+    settings: dict[str, Fraction] = {}
+    if found is None:
+        return settings
+    for name, value in found.items.items():
+        if not choice(name, found.places[name], "parameter", parameters, desk.problems):
+            continue
+        desk.scope.used.add(name)
+        setting = number(value, f"the value of `{name}`", desk.problems)
+        if setting is None:
+            continue
+        settings[name] = setting
+        low, high = parameters[name].low, parameters[name].high
+        if low is not None and high is not None and not low <= setting <= high:
+            rule = (
+                f"this value lies outside the range of `{name}`, {float(low):g} to {float(high):g}"
+            )
+            desk.problems.warn(value.place, rule, written(value))
+    return settings
+
+
+def _target(
+    entry: document.Node, kind: str, key: str, known: tuple[str, ...], desk: Desk
+) -> Target | None:
+    """Read who an entry is about and which options it names; None if that is not clear."""
+    what = f"an entry of `{kind}`"
+    found = desk.mover(entry, known, what)
+    if found is None or not isinstance(entry, Mapping):
+        return None
+    player, move, place = found
+    parts = {k: v for k, v in entry.items.items() if k in known}
+    if not check_move(move, place, desk):
+        return None
+    owner = desk.owners[move]
+    if player == CHANCE or owner != player:
+        rule = f"this move is {'made by chance' if owner is None else f'made by {owner}'}"
+        desk.problems.error(place, rule, move, f"{player} cannot {kind} it")
+        return None
+    if key not in parts:
+        hint = f"write `{key}: {desk.scope.names[move].words[0]}`"
+        desk.problems.error(entry.place, f"{what} has `{key}`", move, hint)
+        return None
+    options = tuple(
+        option
+        for option, item in words(parts[key], f"`{key}`", desk.problems).items()
+        if check_option(move, option, item.place, desk)
+    )
+    condition = line(parts.get("when"), "`when`", desk.problems)
+    when = desk.condition(condition, _WHEN)
+    if condition and when and move in names_in(when):
+        rule = "this condition depends on moves that come before the move it is about"
+        desk.problems.error(condition.place, rule, move)
+    return Target(player, move, options, when, parts, place) if options else None
+
+
+def check_move(move: str, place: Place, desk: Desk) -> bool:
+    """Note a problem, and return False, unless there is such a move."""
+    return choice(move, place, "move", desk.owners, desk.problems)
+
+
+def check_option(move: str, option: str, place: Place, desk: Desk) -> bool:
+    """Note a problem, and return False, unless the move has such an option."""
+    known = desk.scope.names[move].words
+    return choice(option, place, f"option of `{move}`", known, desk.problems)
+
+
+def _announcements(node: document.Node | None, desk: Desk) -> Iterator[Announcement]:
+    for entry in items(node, "`announce`", desk.problems):
+        target = _target(entry, "announce", "will", _ANNOUNCE, desk)
+        if target is None:
+            continue
+        cost = desk.number(
+            line(target.parts.get("breaking_costs"), "`breaking_costs`", desk.problems), EVERYTHING
+        )
+        if "breaking_costs" not in target.parts:
+            rule = "an announcement says what breaking it costs"
+            hint = "write `breaking_costs: 0` if talk is cheap"
+            desk.problems.error(entry.place, rule, target.move, hint)
+        about = (target.player, target.move, target.options, target.when)
+        yield Announcement(*about, cost or ZERO, target.place)
+
+
+def _restrictions(node: document.Node | None, kind: str, desk: Desk) -> Iterator[Restriction]:
+    keeps = kind == "commit"
+    key, known = ("to", _COMMIT) if keeps else ("option", _FORBID)
+    for entry in items(node, f"`{kind}`", desk.problems):
+        target = _target(entry, kind, key, known, desk)
+        if target is None:
+            continue
+        if not keeps and target.when is None:
+            left = set(desk.scope.names[target.move].words).difference(target.options)
+            if not left:
+                rule = "a move keeps at least one option"
+                desk.problems.error(target.place, rule, target.move)
+        about = (target.player, target.move, target.options, target.when)
+        yield Restriction(*about, keeps, target.place)
+
+
+def _sights(node: document.Node | None, kind: str, desk: Desk) -> Iterator[Sight]:
+    key = "from" if kind == "hide" else "to"
+    for entry in items(node, f"`{kind}`", desk.problems):
+        what = f"an entry of `{kind}`"
+        parts = fields(entry, what, ("move", key), desk.problems)
+        if len(parts) < 2:
+            desk.problems.error(entry.place, f"{what} has `move` and `{key}`")
+            continue
+        move = word(parts["move"], "the name of a move", desk.problems)
+        players = tuple(desk.player_list(parts[key], f"`{key}`"))
+        if not move or not check_move(move, parts["move"].place, desk):
+            continue
+        if kind == "hide" and desk.owners[move] in players:
+            rule = "a player always knows what it did itself"
+            desk.problems.error(parts[key].place, rule, str(desk.owners[move]))
+        yield Sight(move, players, kind == "reveal", entry.place)
+
+
+def _order(node: document.Node | None, body: Body, desk: Desk) -> tuple[str, ...]:
+    """Return the new order of the moves; empty if it stays, or is none."""
+    if node is None:
+        return ()
+    if isinstance(body, Node):
+        desk.problems.error(node.place, "the order of a tree is its shape and cannot be changed")
+        return ()
+    found = words(node, "`order`", desk.problems)
+    sound = [check_move(name, item.place, desk) for name, item in found.items()]
+    missing = [name for name in desk.owners if name not in found]
+    if missing:
+        rule = "`order` lists every move once; missing"
+        desk.problems.error(node.place, rule, ", ".join(missing))
+    return tuple(found) if all(sound) and not missing else ()
+
+
+def _chain(scenario: Scenario, known: Map[str, Scenario], desk: Desk) -> list[Scenario]:
+    """Return a scenario and those it extends, the furthest first; note a circle once in it."""
+    chain = [scenario]
+    while (above := known.get(chain[-1].extends or "")) is not None:
+        if above in chain:
+            if above is scenario:
+                listed = " -> ".join([*(s.name for s in chain[:8]), scenario.name])
+                rule = "a scenario cannot extend itself"
+                desk.problems.error(scenario.place, rule, listed)
+            break
+        chain.append(above)
+    return chain[::-1]
+
+
+def _check_order(chain: list[Scenario], body: Moves, desk: Desk) -> None:
+    """Check that, in the order that a scenario has, conditions mention only what comes before."""
+    order = next((s.order for s in reversed(chain) if s.order), tuple(m.name for m in body.moves))
+    rank = {name: i for i, name in enumerate(order)}
+    moves = {move.name: move for move in body.moves}
+    if chain[-1].order:
+        for name in order:
+            for other in _needs(moves[name], desk):
+                if rank.get(other, -1) >= rank[name]:
+                    rule = f"in this order `{name}` comes before `{other}`, on which it depends"
+                    desk.problems.error(chain[-1].place, rule, chain[-1].name)
+    for scenario in chain:
+        for entry in (*scenario.announcements, *scenario.restrictions):
+            late = _late(entry.when, entry.move, rank)
+            if late:
+                rule = "this condition depends on moves that come before the move it is about"
+                desk.problems.error(entry.place, rule, entry.move, f"`{late}` comes later")
+
+
+def _late(when: Expr | None, move: str, rank: Map[str, int]) -> str:
+    """Return a move that a condition mentions though it comes after `move`; empty if none does."""
+    named = sorted(names_in(when)) if when is not None else []
+    return next((name for name in named if rank.get(name, -1) > rank.get(move, -1)), "")
+
+
+def _needs(move: Move, desk: Desk) -> set[str]:
+    """Return the moves on which the conditions and odds of a move depend."""
+    exprs = [move.when, *(option.when for option in move.options), *move.odds.values()]
+    named = {name for expr in exprs if expr is not None for name in names_in(expr)}
+    return {each for name in named for each in desk.scope.names[name].moves}
