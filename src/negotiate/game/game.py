@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from negotiate.game.tree import Tree
-    from negotiate.types import FloatArray, NumberArray
+    from negotiate.types import BoolArray, FloatArray, NumberArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +48,14 @@ class Batch:
     tree : Tree
     u : FloatArray (Z, P, B)
     chance : FloatArray (S, B)
+    valid : BoolArray (B,)
+        Whether a draw's payoffs are finite and its odds are odds.
     """
 
     tree: Tree
     u: FloatArray
     chance: FloatArray
+    valid: BoolArray
 
     @property
     def n_draws(self) -> int:

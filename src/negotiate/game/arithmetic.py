@@ -1,0 +1,239 @@
+"""Run a tape: in floats for draws, in fractions exactly, in symbols on demand.
+
+Values are two-dimensional: one row per class of histories (or one row for all), one column per
+draw (or one column for all). What is not a number (a division by zero, the root of a negative)
+is nan in every arithmetic, so that it matters only where it is chosen.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from negotiate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from negotiate.game.tape import Step
+    from negotiate.types import NumberArray
+
+NAN = math.nan
+
+
+class InexactError(UsageError):
+    """A number that fractions cannot hold was asked for exactly."""
+
+
+MAX_POWER_BITS = 100_000
+"""Size of the largest exact power; beyond it the number is not one that a reader meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How numbers are made and combined.
+
+    Attributes
+    ----------
+    dtype : type
+    constant : callable
+        From an exact number.
+    operations : mapping
+        Of arrays, by the tape's name of the operation.
+    """
+
+    dtype: type
+    constant: Callable[[Fraction], Any]
+    operations: Mapping[str, Callable[..., Any]]
+
+
+def perform(
+    step: Step,
+    values: Mapping[int, NumberArray],
+    arithmetic: Arithmetic,
+    parameters: Mapping[str, NumberArray],
+) -> NumberArray:
+    """Return the value of one step, given those of its arguments."""
+    if step.op == "const":
+        return np.array([[arithmetic.constant(step.value)]], dtype=arithmetic.dtype)
+    if step.op == "parameter":
+        return parameters[step.parameter]
+    if step.op == "select":
+        return _select(step, values, arithmetic)
+    args = [
+        values[arg] if index is None else values[arg].take(index, axis=0)
+        for arg, index in zip(step.args, step.gathers, strict=True)
+    ]
+    result: NumberArray = arithmetic.operations[step.op](*args)
+    return result
+
+
+def _select(step: Step, values: Mapping[int, NumberArray], arithmetic: Arithmetic) -> NumberArray:
+    draws = max(values[arg].shape[1] for arg in step.args)
+    out = np.empty((sum(map(len, step.rows)), draws), dtype=arithmetic.dtype)
+    for arg, index, rows in zip(step.args, step.gathers, step.rows, strict=True):
+        value = values[arg]
+        out[rows] = value if index is None else value[index]
+    return out
+
+
+def _to_float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _divide(a: NumberArray, b: NumberArray) -> NumberArray:
+    zero = b == 0
+    return np.divide(a, np.where(zero, NAN, b) if zero.any() else b)
+
+
+def _power(a: NumberArray, b: NumberArray) -> NumberArray:
+    result: NumberArray = np.power(a, b)
+    undefined = (a == 0) & (b < 0)
+    return np.where(undefined, NAN, result) if undefined.any() else result
+
+
+def _log(a: NumberArray) -> NumberArray:
+    return np.log(np.where(a > 0, a, NAN))
+
+
+COMPARISONS: dict[str, Callable[..., Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+FLOAT = Arithmetic(
+    dtype=np.float64,
+    constant=_to_float,
+    operations={
+        "+": np.add,
+        "-": np.subtract,
+        "*": np.multiply,
+        "/": _divide,
+        "**": _power,
+        "neg": np.negative,
+        "min": np.minimum,
+        "max": np.maximum,
+        "abs": np.abs,
+        "exp": np.exp,
+        "log": _log,
+        "sqrt": np.sqrt,
+        "and": np.logical_and,
+        "or": np.logical_or,
+        "not": np.logical_not,
+        "where": np.where,
+        **COMPARISONS,
+    },
+)
+"""float64; run it where floating-point warnings are ignored."""
+
+
+def _each(function: Callable[..., Any], arity: int) -> Callable[..., Any]:
+    """Return the function on arrays of objects, entry by entry."""
+    return np.frompyfunc(function, arity, 1)
+
+
+def _is_number(value: object) -> bool:
+    return not (isinstance(value, float) and math.isnan(value))
+
+
+def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with nan for nan, which Python's own min and max do not promise."""
+
+    def strict(*args: Any) -> Any:
+        return function(*args) if all(map(_is_number, args)) else NAN
+
+    return strict
+
+
+def _exact_divide(a: Any, b: Any) -> Any:
+    return a / b if b != 0 else NAN
+
+
+def _exact_power(a: Any, b: Any) -> Any:
+    if not (_is_number(a) and _is_number(b)):
+        return NAN
+    if isinstance(b, float) or b.denominator != 1:
+        raise InexactError(
+            f"the power {b} is not a whole number, so the game is not exact in fractions"
+        )
+    if a == 0 and b < 0:
+        return NAN
+    size = max(a.numerator.bit_length(), a.denominator.bit_length()) * abs(b)
+    if size > MAX_POWER_BITS and abs(a) != 1:
+        raise InexactError(f"a number to the power {b} is too large for exact arithmetic")
+    return a ** int(b)
+
+
+def _refused(name: str) -> Callable[..., Any]:
+    def refuse(*_: Any) -> Any:
+        raise InexactError(f"{name}() has no exact value in fractions: solve without exact mode")
+
+    return refuse
+
+
+_OBJECT_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "+": _each(operator.add, 2),
+    "-": _each(operator.sub, 2),
+    "*": _each(operator.mul, 2),
+    "/": _each(_exact_divide, 2),
+    "**": _each(_exact_power, 2),
+    "neg": _each(operator.neg, 1),
+    "min": _each(_strict(min), 2),
+    "max": _each(_strict(max), 2),
+    "abs": _each(abs, 1),
+    "exp": _refused("exp"),
+    "log": _refused("log"),
+    "sqrt": _refused("sqrt"),
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "not": np.logical_not,
+    "where": np.where,
+    **COMPARISONS,
+}
+
+EXACT = Arithmetic(dtype=object, constant=lambda value: value, operations=_OBJECT_OPERATIONS)
+"""Fractions; what is not a fraction is refused."""
+
+
+def _float_of(name: str) -> Callable[..., Any]:
+    """Return a function of objects that computes in floats."""
+
+    def compute(value: NumberArray) -> NumberArray:
+        with np.errstate(all="ignore"):
+            floats: NumberArray = FLOAT.operations[name](value.astype(np.float64))
+        return floats.astype(object)
+
+    return compute
+
+
+def _settled_power(a: Any, b: Any) -> Any:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        with suppress(InexactError):
+            return _exact_power(a, b)
+    with np.errstate(all="ignore"):
+        return float(_power(np.float64(_to_float(a)), np.float64(_to_float(b))))
+
+
+SETTLED = Arithmetic(
+    dtype=object,
+    constant=lambda value: value,
+    operations={
+        **_OBJECT_OPERATIONS,
+        "**": _each(_settled_power, 2),
+        **{name: _float_of(name) for name in ("exp", "log", "sqrt")},
+    },
+)
+"""As exact as can be: what decides the shape of a tape must not depend on rounding."""

@@ -1,0 +1,295 @@
+"""Grow the tree of a game that is written as moves, one move at a time for all histories.
+
+The frontier is every history so far, as columns of option codes; a condition is evaluated once
+on the whole frontier. What each player has seen is a running number per history, refined as
+moves pass, so that an information set is one look-up and perfect recall holds by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negotiate.errors import Problem
+from negotiate.game.build import build_tree
+from negotiate.game.conditions import fail, holds, too_large
+from negotiate.game.histories import Histories, number
+from negotiate.game.tree import Labels
+from negotiate.spec.expression import names_in
+from negotiate.types import CHANCE, LEAF
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negotiate.game.tree import Tree
+    from negotiate.errors import Place
+    from negotiate.spec.expression import Expr, Is
+    from negotiate.spec.model import Move, Player
+    from negotiate.types import BoolArray, IntArray
+
+MAX_NODES = 10**6
+
+
+@dataclass(frozen=True, eq=False)
+class Odds:
+    """The odds of an option of chance.
+
+    Attributes
+    ----------
+    value : Expr
+    slots : IntArray
+        Where they hold: one slot for each history that leads to the move.
+    place : Place
+    """
+
+    value: Expr
+    slots: IntArray
+    place: Place
+
+
+@dataclass(frozen=True, eq=False)
+class Grown:
+    """The structure of a game: all that does not depend on numbers.
+
+    Attributes
+    ----------
+    tree : Tree
+    histories : Histories
+    odds : tuple of Odds
+    payoffs : sequence of tuples of Expr
+        One row a leaf, where each leaf has its own; empty where payoffs are sums over moves.
+    places : sequence of Place
+        Where each row of `payoffs` is written; may be empty.
+    warnings : tuple of Problem
+        Odd but playable: moves and options that no history reaches.
+    """
+
+    tree: Tree
+    histories: Histories
+    odds: tuple[Odds, ...] = ()
+    payoffs: Sequence[tuple[Expr, ...]] = ()
+    places: Sequence[Place] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def grow(
+    moves: Sequence[Move], players: Sequence[Player], file: str = "", max_nodes: int = MAX_NODES
+) -> Grown:
+    """Return the tree of a list of moves.
+
+    Raises
+    ------
+    GameFileError
+        If the tree would have more than `max_nodes` nodes, a reached decision has no option, or
+        the options at a decision would tell the player of a move that it does not see.
+    """
+    frontier = _Frontier(tuple(moves), tuple(players), file, max_nodes)
+    for m in range(len(moves)):
+        frontier.take(m)
+    return frontier.finish()
+
+
+@dataclass(eq=False)
+class _Frontier:
+    """The histories so far (F of them) and the tree above them."""
+
+    moves: tuple[Move, ...]
+    players: tuple[Player, ...]
+    file: str
+    max_nodes: int
+    n_nodes: int = 1
+    n_infosets: int = 0
+    warnings: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.seat = {player.key: i for i, player in enumerate(self.players)}
+        self.index = {move.name: m for m, move in enumerate(self.moves)}
+        self.codes = [{o.name: k for k, o in enumerate(move.options)} for move in self.moves]
+        actions = {o.name: None for move in self.moves for o in move.options}
+        self.action = {name: a for a, name in enumerate(actions)}
+        self.state = np.empty((0, 1), dtype=np.int32)  # (moves so far, F)
+        self.node = np.zeros(1, dtype=np.int64)  # (F,)
+        self.view = np.zeros((len(self.players), 1), dtype=np.int64)  # (P, F)
+        self.born: list[tuple[IntArray, IntArray]] = []  # (parent, rank) of new nodes
+        self.decided: list[tuple[IntArray, int, IntArray]] = []  # (nodes, owner, information set)
+        self.slots: list[tuple[int, IntArray, IntArray]] = []  # (move, n_actions, actions)
+
+    def came_out(self, fact: Is) -> BoolArray:
+        """Return where a move came out as an option (F,)."""
+        m = self.index[fact.move]
+        truth: BoolArray = self.state[m] == self.codes[m].get(fact.option, -1)
+        return truth
+
+    def take(self, m: int) -> None:
+        """Let every history that reaches move `m` branch into its options."""
+        move, n = self.moves[m], len(self.node)
+        reached = holds(move.when, self.came_out, n)
+        able = self._available(move, reached)
+        self._note_unreachable(move, reached, able)
+        count = able.sum(axis=1)
+        stuck = np.flatnonzero(reached & (count == 0))
+        if len(stuck):
+            rule = f"no option of '{move.name}' is left after {self.describe(stuck[0])}"
+            raise fail(self.file, move.place, rule, hint="forbid the way there, or leave an option")
+        rows = np.flatnonzero(reached)
+        infoset = self._information(m, rows, able)
+        self._branch(m, rows, able, count)
+        self.decided.append((self.node_before[rows], self._owner(move), infoset))
+
+    def _owner(self, move: Move) -> int:
+        return CHANCE if move.owner is None else self.seat[move.owner]
+
+    def _note_unreachable(self, move: Move, reached: BoolArray, able: BoolArray) -> None:
+        if not reached.any():
+            rule = f"move '{move.name}' is never reached"
+            self.warnings.append(Problem(move.place, rule, severity="warning"))
+            return
+        for option, possible in zip(move.options, able.any(axis=0).tolist(), strict=True):
+            if not possible:
+                rule = f"option '{option.name}' of '{move.name}' is never available"
+                self.warnings.append(Problem(move.place, rule, severity="warning"))
+
+    def _available(self, move: Move, reached: BoolArray) -> BoolArray:
+        """Return which options each history has (F, options), if there is room for them all."""
+        able = []
+        size = self.n_nodes
+        for option in move.options:
+            here = reached & holds(option.when, self.came_out, len(reached))
+            size += int(np.count_nonzero(here))
+            if size <= self.max_nodes:  # beyond it, only the count goes on
+                able.append(here)
+        if size > self.max_nodes:
+            raise too_large(self.file, move.place, size, self.max_nodes, f"by move '{move.name}'")
+        return np.stack(able, axis=1)
+
+    def _information(self, m: int, rows: IntArray, able: BoolArray) -> IntArray:
+        """Return the information set of each reached history, and note their slots."""
+        move = self.moves[m]
+        if move.owner is None:
+            which, first = np.arange(len(rows)), rows
+        else:
+            which, first = _in_order(self.view[self.seat[move.owner], rows], rows)
+            self._check_same_options(m, rows, able, first[which])
+        offered = able[first]
+        names = np.array([self.action[o.name] for o in move.options], dtype=np.int64)
+        self.slots.append((m, offered.sum(axis=1), names[np.nonzero(offered)[1]]))
+        self.n_infosets += len(first)
+        return which + (self.n_infosets - len(first))
+
+    def _check_same_options(self, m: int, rows: IntArray, able: BoolArray, model: IntArray) -> None:
+        """Refuse options that would tell a player of a move that it does not see."""
+        differ = np.argwhere(able[rows] != able[model])
+        if not len(differ):
+            return
+        move = self.moves[m]
+        at, k = differ[0].tolist()
+        option = move.options[k]
+        mentioned = names_in(option.when) if option.when is not None else frozenset()
+        a, b = self.state[:, rows[at]], self.state[:, model[at]]
+        told = [self.moves[j].name for j in np.flatnonzero(a != b) if not self._sees(move.owner, j)]
+        unseen = [name for name in told if name in mentioned] or told
+        rule = (
+            f"option '{option.name}' of '{move.name}' would tell {move.owner} how "
+            f"{' and '.join(repr(name) for name in unseen)} came out, which it does not see"
+        )
+        raise fail(self.file, move.place, rule, self.describe(rows[at]), "add it to `seen_by`")
+
+    def _sees(self, player: str | None, j: int) -> bool:
+        move = self.moves[j]
+        return move.owner == player or move.seen_by is None or player in move.seen_by
+
+    def _branch(self, m: int, rows: IntArray, able: BoolArray, count: IntArray) -> None:
+        """Replace each reached history by one for each of its options."""
+        width = np.maximum(count, 1)
+        origin = np.repeat(np.arange(len(width)), width)
+        taken = np.full(len(origin), -1, dtype=np.int32)
+        fresh = np.repeat(count > 0, width)
+        taken[fresh] = np.nonzero(able)[1]
+        parents = np.repeat(self.node[rows], count[rows])
+        start = np.cumsum(count[rows]) - count[rows]
+        self.born.append((parents, np.arange(len(parents)) - np.repeat(start, count[rows])))
+        self.node_before = self.node
+        self.node = self.node[origin]
+        self.node[fresh] = self.n_nodes + np.arange(len(parents))
+        self.n_nodes += len(parents)
+        self.state = np.concatenate([self.state[:, origin], taken[None]])
+        self.view = self.view[:, origin]
+        radix = len(self.moves[m].options) + 1
+        for i, player in enumerate(self.players):
+            if self._sees(player.key, m):
+                top = int(self.view[i].max()) + 1
+                self.view[i], _ = number(self.view[i] * radix + taken + 1, top * radix)
+
+    def describe(self, row: int) -> str:
+        """Return a history of the frontier in words."""
+        parts = (
+            f"{self.moves[j].name}: {self.moves[j].options[k].name}"
+            for j, k in enumerate(self.state[:, row].tolist())
+            if k >= 0
+        )
+        return ", ".join(parts) or "the start"
+
+    def finish(self) -> Grown:
+        """Return the tree; what is left of the frontier are its leaves."""
+        none = np.zeros(0, dtype=np.int64)
+        owner = np.full(self.n_nodes, LEAF, dtype=np.int64)
+        infoset = np.full(self.n_nodes, -1, dtype=np.int64)
+        for nodes, who, sets in self.decided:
+            owner[nodes] = who
+            infoset[nodes] = sets
+        owners = [np.full(len(n), self._owner(self.moves[m])) for m, n, _ in self.slots]
+        labels = Labels(
+            players=tuple(player.key for player in self.players),
+            player_names=tuple(player.name for player in self.players),
+            moves=tuple(move.name for move in self.moves),
+            actions=tuple(self.action),
+            move=np.concatenate([none, *(np.full(len(n), m) for m, n, _ in self.slots)]),
+            action=np.concatenate([none, *(actions for _, _, actions in self.slots)]),
+        )
+        built = build_tree(
+            parent=np.concatenate([[-1], *(parent for parent, _ in self.born)]),
+            rank=np.concatenate([[0], *(rank for _, rank in self.born)]),
+            owner=owner,
+            infoset=infoset,
+            infoset_owner=np.concatenate([none, *owners]),
+            n_actions=np.concatenate([none, *(n for _, n, _ in self.slots)]),
+            labels=labels,
+        )
+        row = np.empty(self.n_nodes, dtype=np.int64)
+        row[self.node] = np.arange(len(self.node))
+        state = self.state[:, row[built.source[built.tree.leaf]]]
+        histories = Histories(
+            tuple(move.name for move in self.moves),
+            tuple(tuple(o.name for o in move.options) for move in self.moves),
+            lambda m: state[m],
+            len(built.tree.leaf),
+        )
+        return Grown(built.tree, histories, self._odds(built.tree), warnings=tuple(self.warnings))
+
+    def _odds(self, tree: Tree) -> tuple[Odds, ...]:
+        by_chance = tree.infoset_owner[tree.slot_infoset] == CHANCE
+        move = tree.labels.move[tree.slot_infoset]
+        return tuple(
+            Odds(move_.odds[o.name], slots, move_.place)
+            for m, move_ in enumerate(self.moves)
+            if move_.owner is None
+            for o in move_.options
+            if len(
+                slots := np.flatnonzero(
+                    by_chance & (move == m) & (tree.labels.action == self.action[o.name])
+                )
+            )
+        )
+
+
+def _in_order(view: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Number the distinct views by first appearance; return numbers and the first row of each."""
+    if not len(view):
+        return view, rows
+    numbers, first = number(view, int(view.max()) + 1)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[numbers], rows[first[order]]

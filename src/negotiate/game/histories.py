@@ -1,0 +1,167 @@
+"""What happened on the way to each leaf, and which leaves agree on what.
+
+A subexpression that mentions two moves takes as many values as those two moves have joint
+outcomes, however many leaves there are. `Histories` finds those classes for any set of moves;
+a set is written as a bit mask, bit m for move m.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from negotiate.types import IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """A partition of the leaves into K classes, numbered in the order of outcomes.
+
+    Attributes
+    ----------
+    of_leaf : IntArray (Z,)
+        Class of each leaf.
+    first : IntArray (K,)
+        First leaf of each class.
+    """
+
+    of_leaf: IntArray
+    first: IntArray
+
+    @property
+    def size(self) -> int:
+        """K."""
+        return len(self.first)
+
+
+class Histories:
+    """The outcome of every move at every leaf.
+
+    Parameters
+    ----------
+    move_names : tuple of str
+        M moves.
+    option_names : tuple of tuples of str
+        Options of each move; the code of an option is its index, -1 where the move was not
+        reached.
+    column : callable
+        Codes of one move at all leaves (Z,), by index of the move; asked once a move.
+    n_leaves : int
+        Z.
+    """
+
+    def __init__(
+        self,
+        move_names: tuple[str, ...],
+        option_names: tuple[tuple[str, ...], ...],
+        column: Callable[[int], IntArray],
+        n_leaves: int,
+    ) -> None:
+        self.move_names = move_names
+        self.option_names = option_names
+        self.n_leaves = n_leaves
+        self.index = {name: m for m, name in enumerate(move_names)}
+        self._column = column
+        self._columns: dict[int, IntArray] = {}
+        self._classes = {0: Classes(*number(np.zeros(n_leaves, dtype=np.int64), 1))}
+        self._gathers: dict[tuple[int, int], IntArray | None] = {}
+
+    def column(self, move: int) -> IntArray:
+        """Return the option code of a move at each leaf (Z,)."""
+        if move not in self._columns:
+            self._columns[move] = self._column(move)
+        return self._columns[move]
+
+    def states(self) -> IntArray:
+        """Return the option codes of all moves at all leaves (Z, M)."""
+        columns = [self.column(m) for m in range(len(self.move_names))]
+        empty = np.zeros((self.n_leaves, 0), dtype=np.int64)
+        return np.column_stack(columns).astype(np.int64) if columns else empty
+
+    def code(self, move: str, option: str) -> tuple[int, int]:
+        """Return the index of a move and the code of one of its options (``none``: -1)."""
+        m = self.index[move]
+        options = self.option_names[m]
+        return m, options.index(option) if option in options else -1
+
+    def classes(self, moves: int) -> Classes:
+        """Return the partition of the leaves by the outcomes of a set of moves."""
+        found = self._classes.get(moves)
+        if found is None:
+            last = moves.bit_length() - 1
+            found = self._classes[moves] = self._refine(self.classes(moves & ~(1 << last)), last)
+        return found
+
+    def _refine(self, coarse: Classes, move: int) -> Classes:
+        radix = len(self.option_names[move]) + 1
+        codes = coarse.of_leaf * radix + (self.column(move) + 1)
+        return Classes(*number(codes, coarse.size * radix))
+
+    def gather(self, fine: int, coarse: int) -> IntArray | None:
+        """Return, for each class of `fine`, its class in `coarse`, a subset of its moves.
+
+        None where a row of `coarse` broadcasts or the two partitions are the same.
+        """
+        key = (fine, coarse)
+        if key not in self._gathers:
+            index = None
+            if coarse not in {0, fine}:
+                index = self.classes(coarse).of_leaf[self.classes(fine).first]
+                if np.array_equal(index, np.arange(self.classes(coarse).size)):
+                    index = None
+            self._gathers[key] = index
+        return self._gathers[key]
+
+    def bound(self, moves: int) -> int:
+        """Return a number that is at least that of the classes of a set of moves."""
+        size = 1
+        for m in bits(moves):
+            size = min(self.n_leaves, size * (len(self.option_names[m]) + 1))
+        return size
+
+    def describe(self, leaf: int, before: int | None = None) -> str:
+        """Return the history of a leaf as ``move: option, ...``, of moves below `before`."""
+        stop = len(self.move_names) if before is None else before
+        parts = (
+            f"{self.move_names[m]}: {self.option_names[m][code]}"
+            for m in range(stop)
+            if (code := int(self.column(m)[leaf])) >= 0
+        )
+        return ", ".join(parts) or "the start"
+
+
+def number(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Number the distinct codes from 0 in ascending order.
+
+    Parameters
+    ----------
+    codes : IntArray (Z,)
+        In ``0 .. size - 1``.
+    size : int
+
+    Returns
+    -------
+    number : IntArray (Z,)
+    first : IntArray (K,)
+        First position of each distinct code.
+    """
+    seen = np.zeros(size, dtype=bool)
+    seen[codes] = True
+    rank = np.cumsum(seen) - 1
+    numbers = rank[codes]
+    first = np.empty(int(rank[-1]) + 1 if size else 0, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return numbers, first
+
+
+def bits(moves: int) -> Iterator[int]:
+    """Yield the moves of a bit mask in ascending order."""
+    while moves:
+        low = moves & -moves
+        yield low.bit_length() - 1
+        moves ^= low

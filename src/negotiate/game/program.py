@@ -1,0 +1,102 @@
+"""The steps of a tape that some results need, in order, ready to run with numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negotiate.game.arithmetic import FLOAT, perform
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from negotiate.game.arithmetic import Arithmetic
+    from negotiate.game.tape import Tape
+    from negotiate.types import FloatArray, NumberArray
+
+
+class Program:
+    """A part of a tape.
+
+    Parameters
+    ----------
+    tape : Tape
+    wanted : sequence of int
+        The steps whose values are asked for.
+
+    Attributes
+    ----------
+    order : tuple of int
+        All steps that they need, each after its arguments.
+    settled, varying : tuple of int
+        Those that depend on moves only, and those that depend on parameters.
+    """
+
+    def __init__(self, tape: Tape, wanted: Sequence[int]) -> None:
+        self.tape = tape
+        self.wanted = tuple(dict.fromkeys(wanted))
+        needed = set(self.wanted)
+        for i in range(max(needed, default=-1), -1, -1):
+            if i in needed:
+                needed.update(tape.steps[i].args)
+        self.order = tuple(sorted(needed))
+        self.settled = tuple(i for i in self.order if not tape.steps[i].varies)
+        self.varying = tuple(i for i in self.order if tape.steps[i].varies)
+        self._spent = self._last_uses()
+
+    def _last_uses(self) -> dict[int, tuple[int, ...]]:
+        """Return, for each varying step, the values that nobody needs after it."""
+        last = {arg: i for i in self.varying for arg in self.tape.steps[i].args}
+        spent: dict[int, tuple[int, ...]] = {}
+        for arg, i in last.items():
+            if self.tape.steps[arg].varies and arg not in self.wanted:
+                spent[i] = (*spent.get(i, ()), arg)
+        return spent
+
+    def run(
+        self, parameters: Mapping[str, NumberArray], arithmetic: Arithmetic
+    ) -> dict[int, NumberArray]:
+        """Return the values of the wanted steps, each (K or 1, B or 1).
+
+        Parameters
+        ----------
+        parameters : mapping of name to NumberArray (1, B or 1)
+        arithmetic : Arithmetic
+        """
+        steps = self.tape.steps
+        values: dict[int, NumberArray] = {}
+        with np.errstate(all="ignore"):
+            for i in self.order:
+                values[i] = perform(steps[i], values, arithmetic, parameters)
+        return {i: values[i] for i in self.wanted}
+
+    def constants(self) -> dict[int, FloatArray]:
+        """Return the values in floats of the steps that depend on moves only."""
+        known = self.tape.floats
+        with np.errstate(all="ignore"):
+            for i in self.settled:
+                if i not in known:
+                    known[i] = perform(self.tape.steps[i], known, FLOAT, {})
+        return {i: known[i] for i in self.settled}
+
+    def draw(
+        self, parameters: Mapping[str, FloatArray], given: Mapping[int, FloatArray]
+    ) -> dict[int, FloatArray]:
+        """Return the values of the wanted steps in floats (K or 1, B or 1).
+
+        Parameters
+        ----------
+        parameters : mapping of name to FloatArray (1, B)
+        given : mapping of step to FloatArray
+            What is known already: `constants`, and what depends on parameters only.
+        """
+        steps = self.tape.steps
+        values = dict(given)
+        with np.errstate(all="ignore"):
+            for i in self.varying:
+                if i not in values:
+                    values[i] = perform(steps[i], values, FLOAT, parameters)
+                for spent in self._spent.get(i, ()):
+                    del values[spent]
+        return {i: values[i] for i in self.wanted}
