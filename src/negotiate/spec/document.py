@@ -264,7 +264,7 @@ class _Composer:
 
 _SLIPS = {
     "mapping values are not allowed": "quote a text that holds a colon and a blank",
-    "cannot start any token": "indent with blanks, never tabs; quote a text that begins with @ or `",
+    "cannot start any token": "indent with blanks, not tabs; quote a text that begins with @ or `",
     "could not find expected ':'": "is a colon, or the blank after it, missing on the line before?",
     "did not find expected ',' or": "is a bracket not closed, or a comma missing?",
     "did not find expected key": "is the line indented like its neighbours?",

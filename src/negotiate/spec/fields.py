@@ -51,6 +51,8 @@ def fields(
     for key, value in found.items.items():
         if key not in known:
             hint = nearest(key, known) or f"keys: {', '.join(known)}"
+            if absent(value) and " " in key:
+                hint = "inside { } quote a text that holds a comma"
             problems.error(found.places[key], f"{what} has no such key", key, hint)
         elif not absent(value):
             entries[key] = value

@@ -1,4 +1,4 @@
-"""A value as the file writes it: an expression, a value for each option, or the first case that holds."""
+"""A value as the file writes it: an expression, one for each option, or the first that holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from negotiate.errors import Place, nearest
 from negotiate.spec.document import Mapping, Scalar, exact
 from negotiate.spec.expression import NONE, ZERO, Category, If
-from negotiate.spec.fields import absent, fields, items, written
+from negotiate.spec.fields import fields, items, written
 from negotiate.spec.names import WORD, alike
 from negotiate.spec.parse import Syntax, parse
 from negotiate.spec.tokens import ExpressionError, Source
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiate.spec.document import Node
-    from negotiate.spec.expression import Expr
-    from negotiate.spec.names import Kind, Resolver, Scope, Typed
+    from negotiate.spec.names import Resolver, Scope, Typed
     from negotiate.spec.problems import Problems
 
 MAX_CASES = 100
@@ -145,11 +144,10 @@ def _too_many(node: Mapping, problems: Problems) -> bool:
 
 def values(found: Formula) -> list[Line]:
     """Return the lines of a formula that are values, not conditions."""
-    match found:
-        case ByOption():
-            return list(found.cases.values())
-        case FirstOf():
-            return [then for _, then in found.cases] + [found.otherwise]
+    if isinstance(found, ByOption):
+        return list(found.cases.values())
+    if isinstance(found, FirstOf):
+        return [*(then for _, then in found.cases), found.otherwise]
     return []
 
 
@@ -181,13 +179,12 @@ def mentions(tree: Syntax) -> Iterator[str]:
 
 def mentioned(found: Formula) -> set[str]:
     """Return every word of a formula that may be a name."""
-    match found:
-        case Line():
-            return set(mentions(found.tree))
-        case ByOption():
-            words = {found.subject}
-        case FirstOf():
-            words = {word for when, _ in found.cases for word in mentions(when.tree)}
+    if isinstance(found, Line):
+        return set(mentions(found.tree))
+    if isinstance(found, ByOption):
+        words = {found.subject}
+    else:
+        words = {word for when, _ in found.cases for word in mentions(when.tree)}
     return words.union(*(mentions(each.tree) for each in values(found)))
 
 
@@ -201,19 +198,17 @@ def resolve(found: Formula, resolver: Resolver, words: tuple[str, ...] = ()) -> 
     words : tuple of str
         Its `categories`, where it is categorical.
     """
-    match found:
-        case Line():
-            return resolver.typed(found.tree, found.source)
-        case FirstOf():
-            cases = [(resolver.condition(c.tree, c.source), v) for c, v in found.cases]
-            last = found.otherwise
-        case ByOption():
-            known = _subject(found, resolver)
-            if not known:
-                return ZERO, "unknown"
-            *rest, final = known
-            cases = [(resolver.is_option(found.subject, o), found.cases[o]) for o in rest]
-            last = found.cases[final]
+    if isinstance(found, Line):
+        return resolver.typed(found.tree, found.source)
+    if isinstance(found, FirstOf):
+        cases = [(resolver.condition(c.tree, c.source), v) for c, v in found.cases]
+        last = found.otherwise
+    elif known := _subject(found, resolver):
+        *rest, final = known
+        cases = [(resolver.is_option(found.subject, o), found.cases[o]) for o in rest]
+        last = found.cases[final]
+    else:
+        return ZERO, "unknown"
     exprs, kind = alike([_end(each, resolver, words) for each in (*(v for _, v in cases), last)])
     expr = exprs[-1]
     for (condition, _), value in zip(reversed(cases), reversed(exprs[:-1]), strict=True):

@@ -163,9 +163,9 @@ class Resolver:
         """Return an expression and its kind: number, condition, or unknown if it is wrong."""
         expr, kind = self._resolve(tree, source)
         if kind in {"move", "category"}:
-            words = self.scope.names[tree.text].words
+            words = self.scope.names[tree.text].words or (NONE,)
             cases = ", ".join(f"{word}: ..." for word in words[:3])
-            hint = f"write `{tree.text} == {words[0] if words else NONE}`, or {{of: {tree.text}, {cases}}}"
+            hint = f"write `{tree.text} == {words[0]}`, or {{of: {tree.text}, {cases}}}"
             what = "a move" if kind == "move" else "a category"
             self._error(tree, source, f"{what} is neither a number nor a condition", hint)
             return _UNKNOWN
@@ -196,12 +196,15 @@ class Resolver:
                 return Bool(op, tuple(self.condition(a, source) for a in tree.args)), "condition"
             case "unary" if tree.text == "not":
                 return Unary("not", self.condition(tree.args[0], source)), "condition"
+        return self._arithmetic(tree, source), "number"
+
+    def _arithmetic(self, tree: Syntax, source: Source) -> Expr:
         args = tuple(self.number(arg, source) for arg in tree.args)
         if tree.kind == "unary":
-            return Unary("-", args[0]), "number"
+            return Unary("-", args[0])
         if tree.kind == "call":
-            return Call(cast("Function", tree.text), args), "number"
-        return Binary(cast("BinaryOperator", tree.text), *args), "number"
+            return Call(cast("Function", tree.text), args)
+        return Binary(cast("BinaryOperator", tree.text), *args)
 
     def _choice(self, tree: Syntax, source: Source) -> Typed:
         condition = self.condition(tree.args[1], source)

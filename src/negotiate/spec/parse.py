@@ -135,7 +135,7 @@ class _Parser:
         self.advance()
         condition = self.expression(_IF)
         if self.token.text != "else":
-            self.unexpected("`x if condition else y` needs its else")
+            raise self.unexpected("`x if condition else y` needs its else")
         self.advance()
         return _node("if", "if", value, condition, self.expression(_IF - 1))
 
@@ -168,12 +168,11 @@ class _Parser:
                 return inside
             return _node("unary", "-", inside, start=token.start)
         if token.kind == "end":
-            self.unexpected(
-                "the expression is not finished"
-                if self.text.strip()
-                else "an expression is missing"
+            empty = not self.text.strip()
+            raise self.unexpected(
+                "an expression is missing" if empty else "the expression is not finished"
             )
-        self.unexpected("a number, a name or ( is expected here")
+        raise self.unexpected("a number, a name or ( is expected here")
 
     def number(self) -> Syntax:
         token = self.advance()
@@ -193,7 +192,7 @@ class _Parser:
         if self.token.text == "(":
             return self.call(token)
         if token.text in FUNCTIONS:
-            self.unexpected(f"the function `{token.text}` needs its arguments in ( )")
+            raise self.unexpected(f"the function `{token.text}` needs its arguments in ( )")
         return Syntax("name", token.text, token.start, token.end)
 
     def call(self, name: Token) -> Syntax:
@@ -221,20 +220,20 @@ class _Parser:
         if self.token.kind == "end":
             hint = "inside { } or [ ] a formula with commas needs quotes around it"
             raise ExpressionError(opening.start, "this ( is not closed", "", hint)
-        self.unexpected("an operator or ) is expected here")
+        raise self.unexpected("an operator or ) is expected here")
 
     def finish(self) -> None:
         if self.token.kind != "end":
-            self.unexpected("an operator is expected here")
+            raise self.unexpected("an operator is expected here")
 
-    def unexpected(self, rule: str) -> NoReturn:
+    def unexpected(self, rule: str) -> ExpressionError:
         token = self.token
         hint = _WORDS.get(token.text, "")
         if token.text == ",":
             hint = "decimals are written with a point"
         elif token.kind == "word" and not hint:
             hint = nearest(token.text, ("and", "or", "not", "if", "else")) * (len(token.text) < 6)
-        raise ExpressionError(token.start, rule, token.text, hint)
+        return ExpressionError(token.start, rule, token.text, hint)
 
     def too_deep(self, at: int) -> NoReturn:
         hint = "give parts of it names under `define`"

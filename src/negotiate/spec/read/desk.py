@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from negotiate.spec.document import Node
     from negotiate.spec.expression import Expr
     from negotiate.spec.formula import Line
-    from negotiate.spec.model import Player
+    from negotiate.spec.model import Parameter, Player
 
 CHANCE = "chance"
 """Stands in the file where a player's key would, for a move of nature."""
@@ -32,6 +32,7 @@ class Desk:
     problems: Problems = field(default_factory=Problems)
     scope: Scope = field(default_factory=Scope)
     players: dict[str, Player] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
     owners: dict[str, str | None] = field(default_factory=dict)
     """Who makes each move; None for chance."""
 

@@ -14,11 +14,10 @@ from negotiate.spec.read.scenarios import check_move, check_option, read_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from collections.abc import Mapping as Map
 
     from negotiate.errors import Place
     from negotiate.spec.document import Node
-    from negotiate.spec.model import Parameter, Scenario
+    from negotiate.spec.model import Scenario
     from negotiate.spec.read.desk import Desk
 
 GAME = "game"
@@ -38,13 +37,10 @@ KEYS = ("claim", "scenario", "set", "concept", *PROMISES, "within", "among", "so
 
 
 def read_expected(
-    node: Node | None,
-    scenarios: tuple[Scenario, ...],
-    parameters: Map[str, Parameter],
-    desk: Desk,
+    node: Node | None, scenarios: tuple[Scenario, ...], desk: Desk
 ) -> tuple[Expected, ...]:
     """Return the promises of the file, every name in them checked."""
-    reader = _Reader(desk, parameters, tuple(scenario.name for scenario in scenarios))
+    reader = _Reader(desk, tuple(scenario.name for scenario in scenarios))
     return tuple(
         Expected(reader.entry(item), item.place)
         for item in items(node, "`expected`", desk.problems)
@@ -54,19 +50,16 @@ def read_expected(
 class _Reader:
     """Reads entries: one method for each kind of value."""
 
-    def __init__(
-        self, desk: Desk, parameters: Map[str, Parameter], scenarios: tuple[str, ...]
-    ) -> None:
+    def __init__(self, desk: Desk, scenarios: tuple[str, ...]) -> None:
         self.desk = desk
         self.problems = desk.problems
-        self.parameters = parameters
         self.scenarios = scenarios or (GAME,)
         self.keys: dict[str, Callable[[Node], Any]] = {
             "claim": lambda node: text(node, "`claim`", self.problems),
             "source": lambda node: text(node, "`source`", self.problems),
             "concept": lambda node: word(node, "`concept`", self.problems),
             "scenario": self.scenario,
-            "set": lambda node: read_settings(node, parameters, desk),
+            "set": lambda node: read_settings(node, desk),
             "path": self.path,
             "payoffs": self.payoffs,
             "quantities": self.quantities,
@@ -215,7 +208,7 @@ class _Reader:
         if not move:
             return None
         at, name = parts["parameter"].place, written(parts["parameter"])
-        choice(name, at, "parameter", self.parameters, self.problems)
+        choice(name, at, "parameter", self.desk.parameters, self.problems)
         option = written(parts["option"])
         check_option(move, option, parts["option"].place, self.desk)
         value = number(parts["value"], "the value of a threshold", self.problems)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negotiate.spec import document
-    from negotiate.spec.model import Body, Parameter
+    from negotiate.spec.model import Body
 
 KEYS = (
     "format",
@@ -127,7 +127,7 @@ def _spec(root: Mapping, desk: Desk) -> Spec:
         desk.problems.error(
             place, "a game has players", hint="write `players: {A: First, B: Second}`"
         )
-    parameters = read_parameters(parts.get("parameters"), desk)
+    read_parameters(parts.get("parameters"), desk)
     kind = _kind(root, parts, options, desk)
     if kind == "table":
         declare_table(options, parts["players"], desk)
@@ -143,18 +143,17 @@ def _spec(root: Mapping, desk: Desk) -> Spec:
         body = resolve_tree(tree, desk)
     elif kind == "table":
         body = resolve_table(options, parts.get("payoffs"), desk)
-    by_name = {parameter.name: parameter for parameter in parameters}
-    scenarios = read_scenarios(parts.get("scenarios"), body, by_name, desk)
-    expected = read_expected(parts.get("expected"), scenarios, by_name, desk)
+    scenarios = read_scenarios(parts.get("scenarios"), body, desk)
+    expected = read_expected(parts.get("expected"), scenarios, desk)
     if kind:
-        _check_whole(body, root, parameters, desk)
+        _check_whole(body, root, desk)
     return Spec(
         text(parts.get("title"), "`title`", desk.problems),
         tuple(desk.players.values()),
         body,
         text(parts.get("about"), "`about`", desk.problems),
         read_sources(parts.get("sources"), desk),
-        parameters,
+        tuple(desk.parameters.values()),
         outcomes.definitions,
         outcomes.quantities,
         outcomes.criteria,
@@ -188,7 +187,7 @@ def _kind(
     return kinds[0] if kinds else ""
 
 
-def _check_whole(body: Body, root: Mapping, parameters: tuple[Parameter, ...], desk: Desk) -> None:
+def _check_whole(body: Body, root: Mapping, desk: Desk) -> None:
     """Check what no single part shows: that somebody decides, and that nothing is idle."""
     owners = set(desk.owners.values()) - {None}
     if not owners:
@@ -196,11 +195,11 @@ def _check_whole(body: Body, root: Mapping, parameters: tuple[Parameter, ...], d
             root.place, "in a game somebody decides; here only chance moves, or nobody"
         )
     elif not isinstance(body, Table):
-        place = root.places["players"] if "players" in root.places else root.place
+        place = root.places.get("players", root.place)
         for key in desk.players:
             if key not in owners:
                 desk.problems.warn(place, "this player never moves", key)
-    for parameter in parameters:
+    for parameter in desk.parameters.values():
         if parameter.name not in desk.scope.used:
             rule = "this parameter is never used"
             desk.problems.warn(parameter.place, rule, parameter.name)

@@ -6,10 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from negotiate.spec.document import Mapping, Scalar
-from negotiate.spec.fields import absent, fields, items, mapping, number, text, word, words, written
+from negotiate.spec.fields import absent, fields, items, mapping, number, text, words, written
 from negotiate.spec.model import Parameter, Player
 from negotiate.spec.names import Name, check_name
-from negotiate.spec.read.desk import CHANCE
 
 if TYPE_CHECKING:
     from negotiate.errors import Place
@@ -20,9 +19,8 @@ FORMAT = 1
 """The version of the format that this package reads."""
 
 # Keys that stand beside a player's key in some entry, so that they could not be told apart.
-_TAKEN = frozenset(
-    "chance options when odds seen_by about information name will to option breaking_costs move from".split()
-)
+_TAKEN = {"about", "chance", "information", "name", "odds"}
+_TAKEN |= {"options", "seen_by", "when", "will", "breaking_costs", "to", "option", "move", "from"}
 
 
 def read_format(node: Node | None, desk: Desk) -> None:
@@ -83,23 +81,20 @@ def _read_player(key: str, value: Node, desk: Desk, options: dict[str, list[str]
             desk.problems.error(listed.place, "a player has at least one option", key)
 
 
-def read_parameters(node: Node | None, desk: Desk) -> tuple[Parameter, ...]:
-    """Return the parameters and declare their names."""
+def read_parameters(node: Node | None, desk: Desk) -> None:
+    """Enter the parameters on the desk and declare their names."""
     found = mapping(node, "`parameters`", desk.problems)
     if found is None:
-        return ()
-    parameters = []
+        return
     for key, value in found.items.items():
         place = found.places[key]
-        name = Name("parameter", place, "number")
-        if desk.scope.declare(key, name, desk.problems):
-            parameters.append(_read_parameter(key, value, place, desk))
-    if any(parameter.source for parameter in parameters):
-        for parameter in parameters:
+        if desk.scope.declare(key, Name("parameter", place, "number"), desk.problems):
+            desk.parameters[key] = _read_parameter(key, value, place, desk)
+    if any(parameter.source for parameter in desk.parameters.values()):
+        for parameter in desk.parameters.values():
             if not parameter.source:
                 rule = "this parameter has no source, though others have one"
                 desk.problems.warn(parameter.place, rule, parameter.name)
-    return tuple(parameters)
 
 
 def _read_parameter(key: str, node: Node, place: Place, desk: Desk) -> Parameter:
@@ -145,8 +140,3 @@ def _read_range(
 
 def _say(value: Fraction) -> str:
     return f"{float(value):g}"
-
-
-def read_word(node: Node | None, what: str, desk: Desk) -> str:
-    """Return a word, empty if there is none."""
-    return word(node, what, desk.problems) if node is not None else ""

@@ -79,7 +79,7 @@ def _draft(entry: Node, desk: Desk) -> Draft | None:
     options, abouts = _options(parts.get("options"), name, desk)
     odds = _odds(parts.get("odds"), name, desk)
     if key == CHANCE:
-        _check_chance(name, place, options, odds, parts, desk)
+        _check_chance(name, place, options, parts, desk)
         options = options or dict.fromkeys(odds)
     else:
         if "odds" in parts:
@@ -135,7 +135,6 @@ def _check_chance(
     name: str,
     place: Place,
     options: dict[str, Line | None],
-    odds: dict[str, Line],
     parts: dict[str, Node],
     desk: Desk,
 ) -> None:
@@ -143,7 +142,8 @@ def _check_chance(
     if "odds" not in parts:
         problems.error(place, "a chance move has odds", name, "write `odds: {option: number, ...}`")
         return
-    check_odds(options or odds, parts["odds"], desk)
+    if options:
+        check_odds(options, parts["odds"], desk)
     for condition in options.values():
         if condition:
             rule = "an option of chance has no condition: give it odds of 0 where it is impossible"

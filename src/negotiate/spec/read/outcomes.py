@@ -11,13 +11,13 @@ from negotiate.spec.expression import ZERO, Bool, If, Is, Ref, Unary
 from negotiate.spec.fields import absent, fields, mapping, text
 from negotiate.spec.formula import Formula, categories, formula, is_formula, mentioned, resolve
 from negotiate.spec.model import Criterion, Quantity, Term
-from negotiate.spec.names import EVERYTHING, Name, Resolver, View, as_number
+from negotiate.spec.names import EVERYTHING, Name, Resolver, as_number
 
 if TYPE_CHECKING:
     from negotiate.errors import Place
     from negotiate.spec.document import Node
     from negotiate.spec.expression import Expr
-    from negotiate.spec.names import Kind, Role, Scope
+    from negotiate.spec.names import Role, Scope
     from negotiate.spec.read.desk import Desk
 
 MAX_CHAIN = 64

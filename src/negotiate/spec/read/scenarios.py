@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from negotiate.errors import Place
     from negotiate.spec import document
     from negotiate.spec.expression import Expr
-    from negotiate.spec.model import Body, Move, Parameter
+    from negotiate.spec.model import Body, Move
     from negotiate.spec.read.desk import Desk
 
 KEYS = ("about", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal")
@@ -46,9 +46,7 @@ class Target:
     place: Place
 
 
-def read_scenarios(
-    node: document.Node | None, body: Body, parameters: Map[str, Parameter], desk: Desk
-) -> tuple[Scenario, ...]:
+def read_scenarios(node: document.Node | None, body: Body, desk: Desk) -> tuple[Scenario, ...]:
     """Return the scenarios in the order of the file."""
     found = mapping(node, "`scenarios`", desk.problems)
     if found is None:
@@ -56,7 +54,7 @@ def read_scenarios(
     scenarios = []
     for name, value in found.items.items():
         if check_name(name, found.places[name], "scenario", desk.problems):
-            scenarios.append(_scenario(name, value, found, body, parameters, desk))
+            scenarios.append(_scenario(name, value, found, body, desk))
     known = {scenario.name: scenario for scenario in scenarios}
     for scenario in scenarios:
         chain = _chain(scenario, known, desk)
@@ -70,7 +68,6 @@ def _scenario(
     node: document.Node,
     holder: Mapping,
     body: Body,
-    parameters: Map[str, Parameter],
     desk: Desk,
 ) -> Scenario:
     parts = fields(node, f"scenario `{name}`", KEYS, desk.problems)
@@ -91,7 +88,7 @@ def _scenario(
         name,
         text(parts.get("about"), "`about`", desk.problems),
         extends,
-        read_settings(parts.get("set"), parameters, desk),
+        read_settings(parts.get("set"), desk),
         tuple(_announcements(parts.get("announce"), desk)),
         tuple(bans),
         _order(parts.get("order"), body, desk),
@@ -100,28 +97,19 @@ def _scenario(
     )
 
 
-def read_settings(
-    node: document.Node | None, parameters: Map[str, Parameter], desk: Desk
-) -> dict[str, Fraction]:
+def read_settings(node: document.Node | None, desk: Desk) -> dict[str, Fraction]:
     """Return the values that ``set`` gives to parameters."""
     found = mapping(node, "`set`", desk.problems)
     settings: dict[str, Fraction] = {}
     if found is None:
         return settings
     for name, value in found.items.items():
-        if not choice(name, found.places[name], "parameter", parameters, desk.problems):
+        if not choice(name, found.places[name], "parameter", desk.parameters, desk.problems):
             continue
         desk.scope.used.add(name)
         setting = number(value, f"the value of `{name}`", desk.problems)
-        if setting is None:
-            continue
-        settings[name] = setting
-        low, high = parameters[name].low, parameters[name].high
-        if low is not None and high is not None and not low <= setting <= high:
-            rule = (
-                f"this value lies outside the range of `{name}`, {float(low):g} to {float(high):g}"
-            )
-            desk.problems.warn(value.place, rule, written(value))
+        if setting is not None:
+            settings[name] = setting
     return settings
 
 
@@ -262,7 +250,9 @@ def _check_order(chain: list[Scenario], body: Moves, desk: Desk) -> None:
                     rule = f"in this order `{name}` comes before `{other}`, on which it depends"
                     desk.problems.error(chain[-1].place, rule, chain[-1].name)
     for scenario in chain:
-        for entry in (*scenario.announcements, *scenario.restrictions):
+        entries: list[Announcement | Restriction] = []
+        entries += [*scenario.announcements, *scenario.restrictions]
+        for entry in entries:
             late = _late(entry.when, entry.move, rank)
             if late:
                 rule = "this condition depends on moves that come before the move it is about"

@@ -197,7 +197,7 @@ def resolve_tree(drafts: list[Draft], desk: Desk) -> TreeNode:
     for draft in reversed(drafts):
         ranks = order[draft.move]
         pairs = zip(draft.options, draft.children, strict=True)
-        ranked = sorted(pairs, key=lambda pair: ranks.get(pair[0], len(ranks)))  # noqa: B023
+        ranked = sorted(pairs, key=lambda pair: ranks.get(pair[0], len(ranks)))
         children = tuple((option, built[id(child)]) for option, child in ranked)
         chance = [draft.odds.get(option) for option, _ in children] if draft.odds else []
         odds, payoffs = _numbers(chance, desk), _numbers(draft.payoffs, desk)
