@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -58,11 +58,11 @@ class Commands(click.Group):
         try:
             code = super().main(args, prog_name, standalone_mode=False, **extra) or 0
             sys.stdout.flush()
-        except BaseException as error:  # noqa: BLE001 (the last line of defence: no tracebacks)
+        except BaseException as error:  # the last line of defence: no tracebacks
             if os.environ.get("NEGOTIATE_DEBUG"):
                 raise
             code = _explain(error)
-        _leave(code)
+        sys.exit(code)
 
 
 def _explain(error: BaseException) -> int:
@@ -103,7 +103,3 @@ def _abandon_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (to the end)
-
-
-def _leave(code: int) -> NoReturn:
-    sys.exit(code)

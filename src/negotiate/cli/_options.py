@@ -21,7 +21,7 @@ STDIN = "-"
 MAX_NODES = 10**6
 
 
-class Setting(click.ParamType):
+class Setting(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
     """``name=value``, the value a number such as 0.8, 4/5 or 8e-1."""
 
     name = "name=value"
@@ -97,7 +97,7 @@ def open_model(file: str, max_nodes: int = MAX_NODES) -> Model:
         model = loads(sys.stdin.read(MAX_BYTES + 1), max_nodes=max_nodes)
     else:
         model = load(file, max_nodes=max_nodes)
-    warn(model.spec_of("").file, model.spec_of("").warnings)
+    warn(model.spec.file, model.warnings)
     return model
 
 
@@ -109,7 +109,7 @@ def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mappi
     UsageError
         If the game has no such parameter, or one is set twice.
     """
-    parameters = {p.name: p for p in model.spec_of("").parameters}
+    parameters = {p.name: p for p in model.spec.parameters}
     found: dict[str, Fraction] = {}
     for name, value in pairs:
         if name not in parameters:
@@ -123,3 +123,18 @@ def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mappi
             click.echo(f"warning: {text}", err=True)
         found[name] = value
     return found
+
+
+def known_scenario(model: Model, name: str) -> str:
+    """Return the name of a scenario, empty for the game as written.
+
+    Raises
+    ------
+    UsageError
+        If the game has none of that name.
+    """
+    if name and name not in model.scenarios:
+        known = [scenario for scenario in model.scenarios if scenario]
+        hint = nearest(name, known) or f"it has {', '.join(known) or 'none'}"
+        raise UsageError(f"the game has no scenario '{name}'; {hint}")
+    return name

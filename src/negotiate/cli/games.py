@@ -16,7 +16,7 @@ def command(width: int | None, as_json: bool) -> None:
     from negotiate.cli._output import colours, columns, emit, emit_json
     from negotiate.spec.library import shipped_games
 
-    titles = {name: load(name).spec_of("").title for name in shipped_games()}
+    titles = {name: load(name).spec.title for name in shipped_games()}
     if as_json:
         games = [{"name": name, "title": title} for name, title in titles.items()]
         emit_json({"format": 1, "kind": "games", "games": games})

@@ -89,7 +89,7 @@ class Page:
     def heading(self, title: str) -> None:
         """Start a section."""
         self.blank()
-        self._put(Text(plain(title), style="bold"))
+        self.line(Text(plain(title), style="bold"))
 
     def blank(self) -> None:
         """Leave a line empty, but never two and never the first."""
@@ -110,7 +110,7 @@ class Page:
         wrapped = line.wrap(self._console, room, overflow="fold", tab_size=1)
         for i, part in enumerate(wrapped):
             part.rstrip()
-            self._put(Text(" " * (indent + (hang if i else 0))).append_text(part))
+            self.line(Text(" " * (indent + (hang if i else 0))).append_text(part))
 
     def player(self, key: str, short: bool = False) -> Text:  # noqa: FBT001, FBT002 (reads well)
         """Return a player's name, or its key, in its colour."""
@@ -149,7 +149,7 @@ class Page:
             self._line(Row(head), block, widths, labels=labels, indent=inner, style="bold")
             for row in body:
                 if row.title:
-                    self._put(Text(" " * indent).append(plain(row.title), style="italic"))
+                    self.line(Text(" " * indent).append(plain(row.title), style="italic"))
                 else:
                     self._line(row, block, widths, labels=labels, indent=inner)
 
@@ -174,9 +174,9 @@ class Page:
                 part.pad_right(breadth - part.cell_len)
                 line.append_text(part)
             line.rstrip()
-            self._put(line)
+            self.line(line)
 
-    def _put(self, line: Text) -> None:
+    def line(self, line: Text) -> None:
         """Write a line as it is: whole, however long."""
         self._console.print(line, soft_wrap=True)
 

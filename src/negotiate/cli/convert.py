@@ -1,0 +1,84 @@
+"""``negotiate convert``: the same game in the format of another program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from negotiate.cli import _options
+from negotiate.errors import UsageError
+
+if TYPE_CHECKING:
+    from negotiate.formats.protocol import GameFormat
+    from negotiate.game.game import Game
+    from negotiate.game.model import Model
+
+
+@click.command(name="convert")
+@_options.game_file
+@click.argument("target", metavar="TARGET", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--scenario", "-s", default="", help="As this scenario has it; default: as written.")
+@_options.settings
+@click.option("--force", is_flag=True, help="Overwrite TARGET if it is there.")
+@_options.max_nodes
+def command(  # noqa: D417 (click documents its arguments)
+    file: str,
+    target: Path,
+    scenario: str,
+    settings: tuple[Any, ...],
+    force: bool,
+    max_nodes: int,
+) -> None:
+    """Write a game to TARGET, as its suffix says: .efg or .nfg, which Gambit reads.
+
+    Numbers are written as exact fractions, at the values that the parameters have.
+    """
+    from dataclasses import replace
+
+    from negotiate.cli._output import emit
+
+    module = _format_of(target)
+    if target.exists() and not force:
+        raise UsageError(f"'{target}' is there already; --force overwrites it")
+    model = _options.open_model(file, max_nodes)
+    model = model.with_settings(_options.known_settings(model, settings))
+    spec = model.spec_of(scenario)
+    game = _numbers(model, scenario)
+    title = f"{spec.title}: {scenario}" if scenario else spec.title
+    _write_whole(target, module.write(replace(spec, title=title), game))
+    tree = game.tree
+    emit(f"wrote {target}: {tree.n_players} players, {tree.n_nodes:,} nodes\n")
+
+
+def _format_of(target: Path) -> GameFormat:
+    from negotiate.formats import find, formats
+
+    module = find(target.suffix.lower().removeprefix("."))
+    if module is None:
+        known = " and ".join(f".{name}" for name in formats())
+        raise UsageError(f"'{target}' does not say how to write it; known suffixes are {known}")
+    return module
+
+
+def _numbers(model: Model, scenario: str) -> Game:
+    """Return the game in fractions, or where a function has none in floating point."""
+    try:
+        return model.game(scenario, exact=True)
+    except UsageError:
+        game = model.game(scenario)
+        click.echo("warning: payoffs are rounded to floating point before they are written", err=True)
+        return game
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Write a file so that at every moment it is there whole or not at all."""
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with unfinished.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

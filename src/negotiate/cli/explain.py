@@ -1,0 +1,48 @@
+"""``negotiate explain``: why a move comes out as it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from negotiate.cli import _options
+
+
+@click.command(name="explain")
+@_options.game_file
+@click.option("--move", required=True, help="The decision to explain.")
+@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these.")
+@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@click.option("--method", default="auto", help="How to find it.")
+@_options.settings
+@click.option("--exact", is_flag=True, help="Fractions instead of floating point.")
+@_options.max_nodes
+@_options.width
+@_options.as_json
+def command(
+    *,
+    file: str,
+    move: str,
+    scenarios: tuple[str, ...],
+    settings: tuple[Any, ...],
+    max_nodes: int,
+    width: int | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Explain a move: what each option would bring, and why not."""
+    from negotiate.api import explain
+    from negotiate.cli._output import colours, columns, emit, emit_json
+
+    model = _options.open_model(file, max_nodes)
+    numbers = _options.known_settings(model, settings)
+    explanation = explain(model, move, scenarios or None, settings=numbers, **how)
+    if as_json:
+        from negotiate.formats.answers import plain
+
+        emit_json({"format": 1, "kind": "explanation", **plain(explanation)})
+        return
+    from negotiate.render.terminal_explain import explanation_page
+
+    emit(explanation_page(explanation, width=columns(width), colours=colours()))

@@ -1,0 +1,63 @@
+"""The shipped games, and whether files keep what they promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negotiate.render.numbers import count
+from negotiate.render.page import Page, Row, cell
+from negotiate.render.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from negotiate.render.page import Colours
+    from negotiate.results.check import CheckResult
+
+
+def library_page(
+    titles: Mapping[str, str], *, width: int = 80, colours: Colours | None = None
+) -> str:
+    """Return the names and titles of the shipped games.
+
+    Parameters
+    ----------
+    titles : mapping of name to title
+    width, colours
+        As in `terminal.comparison_page`.
+    """
+    page = Page(width, colours)
+    rows = [Row([cell(plain(name), style="bold"), cell(title)]) for name, title in titles.items()]
+    page.table([cell("name"), cell("title")], rows, labels=2, indent=0)
+    return page.text()
+
+
+def check_page(
+    file: str,
+    results: Sequence[CheckResult],
+    *,
+    width: int = 80,
+    colours: Colours | None = None,
+) -> str:
+    """Return one line on a file, and what is wrong with each promise that it breaks.
+
+    Parameters
+    ----------
+    file : str
+    results : sequence of CheckResult
+    width, colours
+        As in `terminal.comparison_page`.
+    """
+    page = Page(width, colours)
+    broken = [result for result in results if not result.ok]
+    if not results:
+        page.say(f"{file}: ok, promises nothing")
+    elif not broken:
+        page.say(f"{file}: ok, keeps {count(len(results), 'promise')}")
+    else:
+        page.say(f"{file}: BREAKS {len(broken)} of {count(len(results), 'promise')}")
+    for result in broken:
+        page.say(f"{file}:{result.place.line}: {result.kind}: {result.claim}".rstrip(": "), 2, 2)
+        page.say(f"promised  {result.expectation}", indent=4, hang=10)
+        page.say(f"found     {result.found}", indent=4, hang=10)
+    return page.text()

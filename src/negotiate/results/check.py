@@ -1,0 +1,34 @@
+"""Whether a file keeps a promise: what ``negotiate check`` prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from negotiate.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One thing that a file promises, and what was found.
+
+    Attributes
+    ----------
+    claim : str
+        The claim that it is part of, in the file's words; empty if the file does not say.
+    kind : str
+        The key of the entry: ``path``, ``payoffs``, ``holds`` ...
+    expectation, found : str
+        What was promised and what is so, as sentences.
+    ok : bool
+    place : Place
+        Where the entry stands in the file.
+    """
+
+    claim: str
+    kind: str
+    expectation: str
+    found: str
+    ok: bool
+    place: Place
