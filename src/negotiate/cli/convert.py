@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @_options.settings
 @click.option("--force", is_flag=True, help="Overwrite TARGET if it is there.")
 @_options.max_nodes
-def command(  # noqa: D417 (click documents its arguments)
+def command(
+    *,
     file: str,
     target: Path,
     scenario: str,
@@ -69,7 +70,9 @@ def _numbers(model: Model, scenario: str) -> Game:
         return model.game(scenario, exact=True)
     except UsageError:
         game = model.game(scenario)
-        click.echo("warning: payoffs are rounded to floating point before they are written", err=True)
+        click.echo(
+            "warning: payoffs are rounded to floating point before they are written", err=True
+        )
         return game
 
 

@@ -1,0 +1,29 @@
+"""What a format of games is: one module, named like the suffix of its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from negotiate.game.game import Game
+    from negotiate.spec.model import Spec
+
+
+class GameFormat(Protocol):
+    """The names that ``formats/<suffix>.py`` defines.
+
+    Attributes
+    ----------
+    ABOUT : str
+        The format in a few words.
+    """
+
+    ABOUT: str
+
+    def read_text(self, text: str, file: str = "<text>") -> Spec:
+        """Return the game that a text describes, or raise `GameFileError`."""
+        ...
+
+    def write(self, spec: Spec, game: Game) -> str:
+        """Return the text of a file; `game` is `spec` with numbers."""
+        ...
