@@ -54,10 +54,10 @@ def load(game: str | Path, *, max_nodes: int = MAX_NODES) -> Model:
     >>> load("textbook/prisoners-dilemma").spec.title
     "Prisoner's dilemma"
     """
-    from negotiate.spec import read_file  # noqa: PLC0415 (the YAML reader, only where it reads)
+    from negotiate.formats import read_any  # noqa: PLC0415 (readers, only where one reads)
     from negotiate.spec.library import find_game  # noqa: PLC0415
 
-    return Model(read_file(find_game(str(game))), max_nodes=max_nodes)
+    return Model(read_any(find_game(str(game))), max_nodes=max_nodes)
 
 
 def loads(text: str, *, max_nodes: int = MAX_NODES) -> Model:
@@ -90,9 +90,9 @@ def loads(text: str, *, max_nodes: int = MAX_NODES) -> Model:
     >>> solve(game).equilibria[0].payoff.tolist()
     [8.0, 2.0]
     """
-    from negotiate.spec import read_text  # noqa: PLC0415 (as in `load`)
+    from negotiate.formats import read_any_text  # noqa: PLC0415 (as in `load`)
 
-    return Model(read_text(text), max_nodes=max_nodes)
+    return Model(read_any_text(text), max_nodes=max_nodes)
 
 
 def solve(
