@@ -142,7 +142,8 @@ FLOAT = Arithmetic(
 
 def _each(function: Callable[..., Any], arity: int) -> Callable[..., Any]:
     """Return the function on arrays of objects, entry by entry."""
-    return np.frompyfunc(function, arity, 1)
+    each: Callable[..., Any] = np.frompyfunc(function, arity, 1)
+    return each
 
 
 def _is_number(value: object) -> bool:
@@ -224,7 +225,7 @@ def _settled_power(a: Any, b: Any) -> Any:
         with suppress(InexactError):
             return _exact_power(a, b)
     with np.errstate(all="ignore"):
-        return float(_power(np.float64(_to_float(a)), np.float64(_to_float(b))))
+        return float(_power(np.array(_to_float(a)), np.array(_to_float(b))))
 
 
 SETTLED = Arithmetic(

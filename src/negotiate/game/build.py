@@ -30,7 +30,7 @@ class Built:
     source: IntArray
 
 
-def build_tree(  # noqa: PLR0913 (these six arrays are what a tree is)
+def build_tree(  # noqa: PLR0917 -- these arrays are what a tree is
     parent: IntArray,
     rank: IntArray,
     owner: IntArray,

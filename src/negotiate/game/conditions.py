@@ -10,7 +10,7 @@ from negotiate.errors import GameFileError, Problem
 from negotiate.spec.expression import Bool, If, Is, Num, Unary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from negotiate.errors import Place
     from negotiate.spec.expression import Expr
@@ -65,3 +65,8 @@ def too_large(file: str, place: Place, size: int, limit: int, where: str) -> Gam
     """Return the error for a tree beyond the limit, found before it is allocated."""
     rule = f"the tree would have {size:,} nodes {where}, more than the {limit:,} allowed"
     return fail(file, place, rule, hint="leave out moves or options, or raise --max-nodes")
+
+
+def words(history: Mapping[str, str]) -> str:
+    """Return a history as ``move: option, ...``."""
+    return ", ".join(f"{move}: {option}" for move, option in history.items()) or "the start"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     from negotiate.game.tree import Tree
     from negotiate.types import BoolArray, FloatArray, NumberArray
 
@@ -29,6 +34,27 @@ class Game:
     chance: NumberArray
     title: str = ""
 
+    @classmethod
+    def from_tree(
+        cls,
+        players: Sequence[str] | Mapping[str, str],
+        tree: Any,
+        *,
+        exact: bool = False,
+        title: str = "",
+    ) -> Game:
+        """Return the game of a nested tree: see `negotiate.game.nested.game_from_tree`.
+
+        >>> entered = {"Incumbent": {"fight": [-1, -1], "yield": [1, 1]}}
+        >>> tree = {"Entrant": {"out": [0, 2], "in": entered}}
+        >>> game = Game.from_tree(["Entrant", "Incumbent"], tree)
+        >>> game.u.tolist()
+        [[0.0, 2.0], [-1.0, -1.0], [1.0, 1.0]]
+        """
+        from negotiate.game.nested import game_from_tree  # noqa: PLC0415 -- it builds on this module
+
+        return game_from_tree(players, tree, exact=exact, title=title)
+
     @property
     def exact(self) -> bool:
         """Whether the numbers are fractions."""
@@ -36,7 +62,8 @@ class Game:
 
     def payoff_range(self) -> FloatArray:
         """Return each player's highest minus lowest payoff (P,), the scale of its regrets."""
-        return (self.u.max(axis=0) - self.u.min(axis=0)).astype(float)
+        spread: FloatArray = (self.u.max(axis=0) - self.u.min(axis=0)).astype(np.float64)
+        return spread
 
 
 @dataclass(frozen=True, eq=False)

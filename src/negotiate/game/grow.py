@@ -14,8 +14,8 @@ import numpy as np
 
 from negotiate.errors import Problem
 from negotiate.game.build import build_tree
-from negotiate.game.conditions import fail, holds, too_large
-from negotiate.game.histories import Histories, number
+from negotiate.game.conditions import fail, holds, too_large, words
+from negotiate.game.histories import histories_of, number
 from negotiate.game.tree import Labels
 from negotiate.spec.expression import names_in
 from negotiate.types import CHANCE, LEAF
@@ -23,8 +23,9 @@ from negotiate.types import CHANCE, LEAF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiate.game.tree import Tree
     from negotiate.errors import Place
+    from negotiate.game.histories import Histories
+    from negotiate.game.tree import Tree
     from negotiate.spec.expression import Expr, Is
     from negotiate.spec.model import Move, Player
     from negotiate.types import BoolArray, IntArray
@@ -109,18 +110,29 @@ class _Frontier:
         self.codes = [{o.name: k for k, o in enumerate(move.options)} for move in self.moves]
         actions = {o.name: None for move in self.moves for o in move.options}
         self.action = {name: a for a, name in enumerate(actions)}
-        self.state = np.empty((0, 1), dtype=np.int32)  # (moves so far, F)
+        self.column: dict[int, IntArray] = {}  # codes of the moves that are still needed (F,)
+        self.last_use = self._last_uses()
         self.node = np.zeros(1, dtype=np.int64)  # (F,)
         self.view = np.zeros((len(self.players), 1), dtype=np.int64)  # (P, F)
-        self.born: list[tuple[IntArray, IntArray]] = []  # (parent, rank) of new nodes
+        self.born: list[tuple[IntArray, IntArray, IntArray]] = []  # parent, rank, code of nodes
         self.decided: list[tuple[IntArray, int, IntArray]] = []  # (nodes, owner, information set)
         self.slots: list[tuple[int, IntArray, IntArray]] = []  # (move, n_actions, actions)
 
     def came_out(self, fact: Is) -> BoolArray:
         """Return where a move came out as an option (F,)."""
         m = self.index[fact.move]
-        truth: BoolArray = self.state[m] == self.codes[m].get(fact.option, -1)
+        truth: BoolArray = self.column[m] == self.codes[m].get(fact.option, -1)
         return truth
+
+    def _last_uses(self) -> dict[int, int]:
+        """Return the last move with a condition that mentions each move."""
+        return {
+            self.index[name]: m
+            for m, move in enumerate(self.moves)
+            for when in (move.when, *(option.when for option in move.options))
+            if when is not None
+            for name in names_in(when)
+        }
 
     def take(self, m: int) -> None:
         """Let every history that reaches move `m` branch into its options."""
@@ -146,8 +158,8 @@ class _Frontier:
             rule = f"move '{move.name}' is never reached"
             self.warnings.append(Problem(move.place, rule, severity="warning"))
             return
-        for option, possible in zip(move.options, able.any(axis=0).tolist(), strict=True):
-            if not possible:
+        for option, can in zip(move.options, np.atleast_1d(able.any(axis=0)), strict=True):
+            if not can:
                 rule = f"option '{option.name}' of '{move.name}' is never available"
                 self.warnings.append(Problem(move.place, rule, severity="warning"))
 
@@ -187,8 +199,12 @@ class _Frontier:
         at, k = differ[0].tolist()
         option = move.options[k]
         mentioned = names_in(option.when) if option.when is not None else frozenset()
-        a, b = self.state[:, rows[at]], self.state[:, model[at]]
-        told = [self.moves[j].name for j in np.flatnonzero(a != b) if not self._sees(move.owner, j)]
+        a, b = self.history(rows[at]), self.history(model[at])
+        told = [
+            name
+            for j, name in enumerate(self.index)
+            if a.get(name) != b.get(name) and not self._sees(move.owner, j)
+        ]
         unseen = [name for name in told if name in mentioned] or told
         rule = (
             f"option '{option.name}' of '{move.name}' would tell {move.owner} how "
@@ -204,17 +220,23 @@ class _Frontier:
         """Replace each reached history by one for each of its options."""
         width = np.maximum(count, 1)
         origin = np.repeat(np.arange(len(width)), width)
-        taken = np.full(len(origin), -1, dtype=np.int32)
+        taken = np.full(len(origin), -1, dtype=np.int64)
         fresh = np.repeat(count > 0, width)
         taken[fresh] = np.nonzero(able)[1]
         parents = np.repeat(self.node[rows], count[rows])
         start = np.cumsum(count[rows]) - count[rows]
-        self.born.append((parents, np.arange(len(parents)) - np.repeat(start, count[rows])))
+        rank = np.arange(len(parents)) - np.repeat(start, count[rows])
+        self.born.append((parents, rank, taken[fresh]))
         self.node_before = self.node
         self.node = self.node[origin]
         self.node[fresh] = self.n_nodes + np.arange(len(parents))
         self.n_nodes += len(parents)
-        self.state = np.concatenate([self.state[:, origin], taken[None]])
+        self.column[m] = taken
+        for j in list(self.column):
+            if self.last_use.get(j, -1) <= m:
+                del self.column[j]
+            elif j < m:
+                self.column[j] = self.column[j][origin]
         self.view = self.view[:, origin]
         radix = len(self.moves[m].options) + 1
         for i, player in enumerate(self.players):
@@ -222,14 +244,24 @@ class _Frontier:
                 top = int(self.view[i].max()) + 1
                 self.view[i], _ = number(self.view[i] * radix + taken + 1, top * radix)
 
+    def history(self, row: int) -> dict[str, str]:
+        """Return what came out on the way to a history of the frontier."""
+        parent = np.concatenate([[-1], *(parent for parent, _, _ in self.born)])
+        code = np.concatenate([[-1], *(code for _, _, code in self.born)])
+        move = np.full(self.n_nodes, -1)
+        for m, (nodes, _, _) in enumerate(self.decided):
+            move[nodes] = m
+        path = []
+        node = int(self.node[row])
+        while node > 0:
+            above = self.moves[move[parent[node]]]
+            path.append((above.name, above.options[code[node]].name))
+            node = int(parent[node])
+        return dict(reversed(path))
+
     def describe(self, row: int) -> str:
         """Return a history of the frontier in words."""
-        parts = (
-            f"{self.moves[j].name}: {self.moves[j].options[k].name}"
-            for j, k in enumerate(self.state[:, row].tolist())
-            if k >= 0
-        )
-        return ", ".join(parts) or "the start"
+        return words(self.history(row))
 
     def finish(self) -> Grown:
         """Return the tree; what is left of the frontier are its leaves."""
@@ -249,23 +281,16 @@ class _Frontier:
             action=np.concatenate([none, *(actions for _, _, actions in self.slots)]),
         )
         built = build_tree(
-            parent=np.concatenate([[-1], *(parent for parent, _ in self.born)]),
-            rank=np.concatenate([[0], *(rank for _, rank in self.born)]),
+            parent=np.concatenate([[-1], *(parent for parent, _, _ in self.born)]),
+            rank=np.concatenate([[0], *(rank for _, rank, _ in self.born)]),
             owner=owner,
             infoset=infoset,
             infoset_owner=np.concatenate([none, *owners]),
             n_actions=np.concatenate([none, *(n for _, n, _ in self.slots)]),
             labels=labels,
         )
-        row = np.empty(self.n_nodes, dtype=np.int64)
-        row[self.node] = np.arange(len(self.node))
-        state = self.state[:, row[built.source[built.tree.leaf]]]
-        histories = Histories(
-            tuple(move.name for move in self.moves),
-            tuple(tuple(o.name for o in move.options) for move in self.moves),
-            lambda m: state[m],
-            len(built.tree.leaf),
-        )
+        options = tuple(tuple(o.name for o in move.options) for move in self.moves)
+        histories = histories_of(built.tree, options)
         return Grown(built.tree, histories, self._odds(built.tree), warnings=tuple(self.warnings))
 
     def _odds(self, tree: Tree) -> tuple[Odds, ...]:
@@ -285,7 +310,7 @@ class _Frontier:
 
 
 def _in_order(view: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Number the distinct views by first appearance; return numbers and the first row of each."""
+    """Return the number of each view by first appearance, and the first row of each number."""
     if not len(view):
         return view, rows
     numbers, first = number(view, int(view.max()) + 1)

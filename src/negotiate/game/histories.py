@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.game.preorder import preorder
+from negotiate.types import LEAF
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from negotiate.game.tree import Tree
     from negotiate.types import IntArray
 
 
@@ -124,19 +128,38 @@ class Histories:
             size = min(self.n_leaves, size * (len(self.option_names[m]) + 1))
         return size
 
-    def describe(self, leaf: int, before: int | None = None) -> str:
-        """Return the history of a leaf as ``move: option, ...``, of moves below `before`."""
-        stop = len(self.move_names) if before is None else before
-        parts = (
-            f"{self.move_names[m]}: {self.option_names[m][code]}"
-            for m in range(stop)
-            if (code := int(self.column(m)[leaf])) >= 0
-        )
-        return ", ".join(parts) or "the start"
+
+def histories_of(tree: Tree, option_names: tuple[tuple[str, ...], ...]) -> Histories:
+    """Return the histories of a tree whose leaves lie behind each move at most once.
+
+    Parameters
+    ----------
+    tree : Tree
+    option_names : tuple of tuples of str
+        Options of each move in `tree.labels`, in the order of their codes.
+    """
+    start, size = preorder(tree, (tree.owner == LEAF).astype(np.int64))
+    entered = np.arange(1, tree.n_nodes)
+    move = tree.labels.move[tree.infoset[tree.parent[entered]]]
+    by_move = entered[np.argsort(move, kind="stable")]
+    bounds = np.searchsorted(np.sort(move), np.arange(len(option_names) + 1))
+
+    def column(m: int) -> IntArray:
+        """Mark where the leaves behind each option begin and end, and add up."""
+        nodes = by_move[bounds[m] : bounds[m + 1]]
+        codes = {option: k for k, option in enumerate(option_names[m])}
+        of_action = np.array([codes.get(name, -1) for name in tree.labels.actions], dtype=np.int64)
+        code = of_action[tree.labels.action[tree.slot[nodes]]] + 1
+        change = np.zeros(tree.n_leaves + 1, dtype=np.int64)
+        np.add.at(change, start[nodes], code)
+        np.subtract.at(change, start[nodes] + size[nodes], code)
+        return (np.cumsum(change) - 1)[start[tree.leaf]]
+
+    return Histories(tree.labels.moves, option_names, column, tree.n_leaves)
 
 
 def number(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """Number the distinct codes from 0 in ascending order.
+    """Return the rank of each code among the distinct ones, and where each is first.
 
     Parameters
     ----------

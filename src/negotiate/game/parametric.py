@@ -19,7 +19,7 @@ from negotiate.spec.model import Moves
 from negotiate.spec.scenario import settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from negotiate.game.arithmetic import Arithmetic
     from negotiate.game.grow import Grown
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from negotiate.spec.model import Parameter, Spec
     from negotiate.types import FloatArray, IntArray, NumberArray
 
-CHUNK_BYTES = 4 * 2**20
+CHUNK_BYTES = 2 * 2**20
 """Payoffs of a chunk of draws: small enough to stay in the cache while they are used."""
 
 
@@ -134,7 +134,8 @@ class ParametricGame:
         arithmetic = EXACT if exact else FLOAT
         theta = self._theta(settings, exact=exact)
         values = self._run(self.program, theta, arithmetic)
-        u = np.zeros((self.tree.n_leaves, self.tree.n_players, 1), dtype=arithmetic.dtype)
+        shape = (self.tree.n_leaves, self.tree.n_players, 1)
+        u: NumberArray = np.zeros(shape, dtype=arithmetic.dtype)
         chance = np.full((self.tree.n_slots, 1), arithmetic.constant(Fraction(0)))
         fill(u, self._payoffs, values)
         fill(chance, self._odds, values)
@@ -225,7 +226,7 @@ class ParametricGame:
         terms: dict[str, dict[str, NumberArray]] = {p.key: {} for p in self.spec.players}
         others: dict[str, dict[str, NumberArray]] = {QUANTITY: {}, CRITERION: {}}
         for (kind, name), root in roots.items():
-            column = np.empty((self.tree.n_leaves, 1), dtype=arithmetic.dtype)
+            column: NumberArray = np.empty((self.tree.n_leaves, 1), dtype=arithmetic.dtype)
             root.fill(column, values[root.step])
             (others if kind in others else terms)[kind][name] = column[:, 0]
         if not isinstance(self.spec.body, Moves):
@@ -233,6 +234,27 @@ class ParametricGame:
             terms = {p.key: {"payoff": u[:, i]} for i, p in enumerate(self.spec.players)}
         categories = {q.name: q.categories for q in self.spec.quantities if q.categories}
         return Outcomes(others[QUANTITY], categories, others[CRITERION], terms)
+
+    def symbolic(self) -> tuple[NumberArray, NumberArray, dict[str, Any]]:
+        """Return the numbers as formulas in the parameters, those that the scenario sets too.
+
+        Returns
+        -------
+        u : array of sympy expressions (Z, P)
+        chance : array of sympy expressions (S,)
+        symbols : mapping of parameter to sympy symbol
+        """
+        from negotiate.game.symbolic import SYMBOLIC, symbol  # noqa: PLC0415 -- sympy is slow
+
+        symbols = {p.name: symbol(p.name) for p in self.parameters}
+        theta = {name: np.array([[s]], dtype=object) for name, s in symbols.items()}
+        values = self.program.run(theta, SYMBOLIC)
+        zero = SYMBOLIC.constant(Fraction(0))
+        u = np.full((self.tree.n_leaves, self.tree.n_players, 1), zero, dtype=object)
+        chance = np.full((self.tree.n_slots, 1), zero, dtype=object)
+        fill(u, self._payoffs, values)
+        fill(chance, self._odds, values)
+        return u[:, :, 0], chance[:, 0], symbols
 
     def odds_place(self, slot: int) -> Place:
         """Return where the odds of a slot are written."""

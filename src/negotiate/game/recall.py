@@ -1,4 +1,4 @@
-"""Perfect recall: does every player remember what it did and what it knew (Kuhn 1953)?
+"""Perfect recall: whether every player remembers what it did and what it knew (Kuhn 1953).
 
 A player has perfect recall when all nodes of each of its information sets are reached by the
 same sequence of its own information sets and actions. It is enough that they share the last of

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from negotiate.game.grow import Grown
     from negotiate.game.tape import Tape
     from negotiate.game.tree import Tree
-    from negotiate.spec.expression import Expr
     from negotiate.spec.model import Spec
     from negotiate.types import IntArray, NumberArray
 

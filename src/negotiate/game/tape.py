@@ -201,12 +201,19 @@ class Tape:
                 return self._const(Fraction(categories.index(name)))
             case Ref(name):
                 return self._reference(name)
+            case Binary() | Unary("-") | Call():
+                return self._operation(expr)
             case If(condition, then, otherwise):
                 settled = self._condition(condition)
                 return self._choose(
                     settled, self._number(then, categories), self._number(otherwise, categories)
                 )
-            case Binary("+" | "-") | Unary("-"):
+            case _:
+                return self._indicator(self._condition(expr))
+
+    def _operation(self, expr: Binary | Unary | Call) -> int:
+        match expr:
+            case Binary("+" | "-") | Unary():
                 return self._sum(addends(expr))
             case Binary("*" | "/"):
                 pairs = [(keep, self._number(part)) for keep, part in factors(expr)]
@@ -219,8 +226,6 @@ class Tape:
                 return combine(self, [(True, self._number(arg)) for arg in args], (function,))
             case Call(function, args):
                 return self.add(function, self._number(args[0]))
-            case _:
-                return self._indicator(self._condition(expr))
 
     def _sum(self, pairs: list[tuple[bool, Expr]]) -> int:
         return combine(self, [(keep, self._number(part)) for keep, part in pairs], SUM)
@@ -268,8 +273,9 @@ class Tape:
                 return self._compare("!=", self._number(expr), self._const(Fraction(0)))
 
     def _categories(self, expr: Expr) -> tuple[str, ...]:
-        known = isinstance(expr, Ref) and expr.name in self._definitions
-        return self._definitions[expr.name].categories if known else ()
+        if isinstance(expr, Ref) and expr.name in self._definitions:
+            return self._definitions[expr.name].categories
+        return ()
 
     def _came_out(self, move: str, option: str) -> Fact:
         m, code = self.histories.code(move, option)

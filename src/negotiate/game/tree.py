@@ -49,11 +49,11 @@ class Labels:
 
     def move_of(self, infoset: int) -> str:
         """Return the name of the decision taken at an information set."""
-        return self.moves[self.move[infoset]]
+        return self.moves[int(self.move[infoset])]
 
     def action_of(self, slot: int) -> str:
         """Return the name of the option that a slot stands for."""
-        return self.actions[self.action[slot]]
+        return self.actions[int(self.action[slot])]
 
 
 @dataclass(frozen=True, eq=False)

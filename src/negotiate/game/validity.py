@@ -10,6 +10,7 @@ import numpy as np
 
 from negotiate.errors import GameFileError, Place, Problem, UsageError
 from negotiate.game.arithmetic import FLOAT
+from negotiate.game.conditions import words
 from negotiate.game.program import Program
 from negotiate.spec.expression import Call, Expr, names_in
 from negotiate.spec.model import Moves
@@ -31,7 +32,7 @@ ODDS_TOLERANCE = 1e-9
 def finite(numbers: NumberArray) -> BoolArray:
     """Return which numbers are finite, in floats or fractions."""
     if numbers.dtype != object:
-        return np.isfinite(numbers)
+        return np.asarray(np.isfinite(numbers))
     flat = [isinstance(x, Fraction | int) or math.isfinite(x) for x in numbers.ravel()]
     return np.array(flat, dtype=bool).reshape(numbers.shape)
 
@@ -45,7 +46,11 @@ def chance_slots(tree: Tree) -> tuple[IntArray, IntArray]:
 
 def valid_draws(tree: Tree, u: FloatArray, chance: FloatArray) -> BoolArray:
     """Return the draws whose payoffs are finite and whose odds are odds (B,)."""
-    valid: BoolArray = np.isfinite(u).all(axis=(0, 1))
+    with np.errstate(invalid="ignore", over="ignore"):
+        total = u.reshape(-1, u.shape[2]).sum(axis=0)
+    valid: BoolArray = np.isfinite(total)  # a sum is finite only if all of its parts are
+    if not valid.all():  # and an infinite sum may be of finite parts
+        valid = np.asarray(np.isfinite(u).all(axis=(0, 1)))
     slots, starts = chance_slots(tree)
     if len(slots):
         odds = chance[slots]
@@ -104,7 +109,7 @@ def _odds_problems(game: ParametricGame, chance: NumberArray) -> Iterator[Proble
         own = chance[tree.slots_of(infoset)]
         names = [tree.labels.action_of(s) for s in range(*tree.slots_of(infoset).indices(10**9))]
         listed = ", ".join(f"{n} {show(x)}" for n, x in zip(names, own.tolist(), strict=True))
-        after = _words(tree.history_of(int(tree.first_node[infoset])))
+        after = words(tree.history_of(int(tree.first_node[infoset])))
         if any(x < 0 for x in own.tolist()):
             rule = "has negative odds"
         else:
@@ -123,7 +128,7 @@ def _payoff_problem(
             if not _is_finite(game, term.value, (), leaf, theta):
                 place, what = _innermost(game, player, term, leaf, theta)
                 break
-    after = _words(game.tree.history_of(int(game.tree.leaf[leaf])))
+    after = words(game.tree.history_of(int(game.tree.leaf[leaf])))
     hint = "divided by zero, or a root or logarithm of a negative number"
     shown = "not a number" if value != value else "too large"  # noqa: PLR0124 -- only nan differs
     return Problem(place, f"{what} is {shown} after {after}", hint if value != value else "")  # noqa: PLR0124
@@ -200,7 +205,3 @@ def _is_expr(value: object) -> bool:
 def show(value: object) -> str:
     """Return a number as a reader writes it."""
     return str(value) if isinstance(value, Fraction | int) else f"{value:.10g}"
-
-
-def _words(history: Mapping[str, str]) -> str:
-    return ", ".join(f"{move}: {option}" for move, option in history.items()) or "the start"

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negotiate.errors import Place
 from negotiate.game.build import build_tree
 from negotiate.game.conditions import fail, too_large
 from negotiate.game.grow import MAX_NODES, Grown, Odds, grow
-from negotiate.game.histories import Histories
+from negotiate.game.histories import histories_of
 from negotiate.game.recall import forgetful
 from negotiate.game.tree import Labels
 from negotiate.spec.model import Move, Option
@@ -19,9 +18,7 @@ from negotiate.types import CHANCE, LEAF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiate.game.tree import Tree
     from negotiate.spec.model import Node, Player, Table
-    from negotiate.types import IntArray
 
 
 def grow_table(
@@ -90,7 +87,7 @@ def grow_tree(
     )
     leaves = [nodes[i] for i in built.source[tree.leaf].tolist()]
     payoffs, places = [leaf.payoffs for leaf in leaves], [leaf.place for leaf in leaves]
-    return Grown(tree, _histories(tree, sets), odds, payoffs, places)
+    return Grown(tree, histories_of(tree, _option_names(sets)), odds, payoffs, places)
 
 
 def _flatten(root: Node, file: str, max_nodes: int) -> tuple[list[Node], list[int], list[int]]:
@@ -136,25 +133,9 @@ def _labels(sets: Sequence[Node], players: Sequence[Player]) -> Labels:
     )
 
 
-def _histories(tree: Tree, sets: Sequence[Node]) -> Histories:
-    """Return what happened on the way to each leaf; a column is worked out when asked for."""
-    options: dict[str, dict[str, int]] = {name: {} for name in tree.labels.moves}
+def _option_names(sets: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
+    """Return the options of each move, in the order in which the moves are first met."""
+    options: dict[str, dict[str, None]] = {}
     for node in sets:
-        for option, _ in node.children:
-            options[node.move].setdefault(option, len(options[node.move]))
-
-    def column(move: int) -> IntArray:
-        codes = options[tree.labels.moves[move]]
-        by_action = np.array([codes.get(a, -1) for a in tree.labels.actions], dtype=np.int64)
-        by_slot = np.where(
-            tree.labels.move[tree.slot_infoset] == move, by_action[tree.labels.action], -1
-        )
-        code = np.full(tree.n_nodes, -1, dtype=np.int64)
-        for start, stop in zip(tree.level_start[1:-1], tree.level_start[2:], strict=True):
-            level = slice(int(start), int(stop))
-            here = by_slot[tree.slot[level]]
-            code[level] = np.where(here >= 0, here, code[tree.parent[level]])
-        return code[tree.leaf]
-
-    names = tuple(tuple(codes) for codes in options.values())
-    return Histories(tree.labels.moves, names, column, tree.n_leaves)
+        options.setdefault(node.move, {}).update(dict.fromkeys(o for o, _ in node.children))
+    return tuple(map(tuple, options.values()))
