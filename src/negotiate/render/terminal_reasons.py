@@ -108,8 +108,10 @@ def _write_moment(page: Page, entry: Credibility) -> None:
     """Write where an announcement is hardest to keep, and the threshold in closed form."""
     moment = f"judged after {history(entry.history)}" if entry.history else "judged at the start"
     if entry.moments > 1:
-        moment += f", the hardest of {count(entry.moments, 'moment')} at which it binds"
+        moment += f", the hardest of {count(entry.moments, 'moment')} at which it is judged"
     cost = f"the cost is {entry.parameter}, its margin {signed(entry.margin)}"
     page.say(f"{entry.scenario}, {entry.move}: {entry.option}: {cost}; {moment}", 2, 2)
+    if entry.note:
+        page.say(entry.note, indent=4, hang=2)
     if entry.closed_form:
         page.say(f"needed = {entry.closed_form}", indent=4, hang=2)

@@ -168,7 +168,7 @@ def _options(spread: Odds) -> list[str]:
     for option, chance in likely(spread):
         *before, last = fold("-" if option == NONE else plain(option), NAME)
         lines += [*before, f"{last} {chance}".rstrip()]
-    return lines
+    return lines or ["-"]
 
 
 def _number(value: Number) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from negotiate.render.formulas import formula
 from negotiate.render.numbers import count, number
 from negotiate.render.page import Page
@@ -107,7 +109,7 @@ def _moves(page: Page, spec: Spec) -> None:
 def _move(page: Page, place: int, move: Move, spec: Spec) -> None:
     """Write one move: who, what, when, who sees it."""
     who = page.player(move.owner) if move.owner else page.coloured("chance")
-    line = page.coloured(f"{place}. ").append_text(who)
+    line = Text(f"{place}. ").append_text(who)
     line.append(f" · {move.name}", style="default bold")
     names = [
         option.name + (f" {formula(move.odds[option.name])}" if option.name in move.odds else "")

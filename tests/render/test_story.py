@@ -1,0 +1,64 @@
+"""The first paragraph says what happens, what changes, who gains, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.comparisons import credibility, exact, four_players
+
+from negotiate.render.story import featured, story, verdict
+from negotiate.results import Coverage
+
+
+def test_the_story_of_a_threat() -> None:
+    text = story(four_players())
+    assert "\n" not in text
+    assert text.startswith("In baseline, China chooses modest (support), Ukraine refuse (ua_talks)")
+    assert "Under kellogg, Ukraine chooses accept instead of refuse (ua_talks)" in text
+    assert "territory_ru goes from 0.2143 to 0.18" in text
+    assert "ceasefire from later 75% or never 25% to now" in text
+    assert "United States gains 2.25, Ukraine 13.15 and Russia 5.212; China loses 2.5." in text
+    assert "cut (aid), is credible: breaking it costs 0.8, and 0.31 is enough." in text
+    assert "survives in 83.2% of 2,000 draws" in text
+    assert "cheap_talk" not in text
+
+
+def test_the_story_is_about_the_scenario_that_was_tested() -> None:
+    answer = four_players()
+    tested = replace(answer.robustness[0], scenario="cheap_talk")
+    other = featured(replace(answer, robustness=(tested,)))
+    assert other is not None
+    assert other.name == "cheap_talk"
+    text = story(replace(answer, robustness=(tested,)))
+    assert "no decision on the path of play changes" in text
+    assert "nobody is better or worse off" in text
+    assert "is not credible: no cost of breaking it would be enough" in text
+
+
+def test_without_scenarios_it_tells_the_equilibrium() -> None:
+    assert story(exact()) == (
+        "In the first of 2 equilibria, Ann chooses top 1/3 or bottom 2/3 and Bob left. "
+        "That pays Ann 7/3 and Bob 5."
+    )
+
+
+def test_without_an_equilibrium_it_says_so() -> None:
+    answer = exact()
+    empty = replace(answer.scenarios[0], plays=(), coverage=Coverage.NONE_EXISTS)
+    assert story(replace(answer, scenarios=(empty,))) == "In this game: no equilibrium exists."
+
+
+def test_a_threat_that_hurts_everybody_is_said_to() -> None:
+    answer = four_players()
+    first, second, third = answer.scenarios
+    poorer = replace(second.plays[0], payoffs=dict.fromkeys(answer.game.players, 1.0))
+    hurt = replace(answer, scenarios=(first, replace(second, plays=(poorer,)), third))
+    assert "everybody is worse off: United States loses 11.5, Ukraine 30.05" in story(hurt)
+
+
+def test_verdicts_use_the_word() -> None:
+    kept, empty, hopeless = credibility()
+    assert verdict(kept).startswith("credible:")
+    assert verdict(empty).startswith("not credible: breaking it costs 0, and only from 0.31 on")
+    assert verdict(hopeless).startswith("not credible: no cost")
+    assert "even if breaking it cost nothing" in verdict(replace(kept, threshold=-1.0))

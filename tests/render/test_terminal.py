@@ -1,0 +1,196 @@
+"""The page: order of sections, no number ever cut, no meaning in colour alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.comparisons import exact, four_players
+
+from negotiate.render import html, text
+from negotiate.render.numbers import number, odds, signed
+from negotiate.render.page import Page, Row, cell
+from negotiate.render.terminal import comparison_page
+from negotiate.results import Comparison, Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiate.render.page import Colours
+
+WIDTHS = [40, 60, 80, 120, 200]
+SECTIONS = [
+    "Kellogg's conditional aid",
+    "In baseline, China",
+    "Scenarios side by side",
+    "What changed, and why",
+    "Credibility of what is announced",
+    "Robustness",
+    "How it was solved",
+]
+
+
+def words(page: str) -> set[str]:
+    """Return what stands between blanks and signs that are no part of a number."""
+    return {word.strip("(),;:.") for word in page.split()}
+
+
+def numbers_of(value: Any) -> Iterator[str]:
+    """Yield how every number of the reports that a page shows in full is written."""
+    answer: Comparison = value
+    for report in answer.scenarios:
+        for play in report.plays:
+            yield from map(number, play.payoffs.values())
+            for measure in play.quantities.values():
+                if isinstance(measure, dict):
+                    yield from (odds(p) for p in measure.values() if p not in {0, 1})
+                elif isinstance(measure, int | float | Fraction):
+                    yield number(measure)
+            for spread in play.path.values():
+                yield from (odds(p) for p in spread.values() if p not in {0, 1})
+            yield from (odds(p) for p in play.criteria.values() if p not in {0, 1})
+    yield from (signed(change.gain) for change in answer.changes)
+    for entry in answer.credibility:
+        yield from (number(entry.value), number(entry.threshold), signed(entry.margin))
+    for line in answer.robustness:
+        yield from (odds(line.share), odds(line.low), odds(line.high), f"{line.draws:,}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("answer", [four_players(), exact()])
+def test_every_number_is_whole_at_every_width(answer: Comparison, width: int) -> None:
+    shown = words(comparison_page(answer, width=width, full=True))
+    assert {n for n in numbers_of(answer) if n not in shown} == set()
+
+
+def scaled(value: Any, factor: float) -> Any:
+    """Return an answer with every number that is no probability multiplied."""
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {"path", "criteria", "plays", "reach", "share", "low", "high", "undecided", "stats"}
+        return replace(
+            value,
+            **{
+                f.name: getattr(value, f.name) if f.name in kept and not _reports(value, f.name)
+                else scaled(getattr(value, f.name), factor)
+                for f in fields(value)
+            },
+        )  # fmt: skip
+    if isinstance(value, tuple):
+        return tuple(scaled(item, factor) for item in value)
+    if isinstance(value, dict):
+        return {key: scaled(item, factor) for key, item in value.items()}
+    return value * factor if isinstance(value, float) else value
+
+
+def _reports(value: Any, name: str) -> bool:
+    """Tell the equilibria of a scenario from the odds of a decision, both called `plays`."""
+    return name == "plays" and isinstance(value.plays, tuple)
+
+
+@given(st.floats(-1e12, 1e12), st.integers(60, 200))
+def test_no_number_is_too_long(factor: float, width: int) -> None:
+    answer = four_players()
+    many = replace(answer, scenarios=tuple(scaled(answer.scenarios, factor)), changes=())
+    shown = words(comparison_page(many, width=width))
+    assert {n for n in numbers_of(many) if n not in shown} == set()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_sections_stand_in_the_order_of_questions(width: int) -> None:
+    page = comparison_page(four_players(), width=width)
+    places = [page.index(section) for section in SECTIONS]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_no_line_is_longer_than_the_terminal(width: int) -> None:
+    page = comparison_page(four_players(), width=width)
+    hash_line = re.compile(r"\s*[0-9a-f]{64}$")
+    assert [ln for ln in page.splitlines() if len(ln) > width and not hash_line.match(ln)] == []
+    assert [ln for ln in page.splitlines() if ln != ln.rstrip()] == []
+
+
+def test_a_wide_table_stands_in_blocks_that_repeat_the_labels() -> None:
+    narrow = comparison_page(four_players(), width=60)
+    wide = comparison_page(four_players(), width=200)
+    assert narrow.count("ua_talks     ") > wide.count("ua_talks     ") == 1
+
+
+def test_not_credible_is_said_in_that_word() -> None:
+    page = comparison_page(four_players())
+    assert re.search(r"cheap_talk +US +aid: cut +not credible", page)
+    assert re.search(r"kellogg +US +aid: cut +credible", page)
+
+
+def test_changes_off_the_path_are_counted_and_told_on_request() -> None:
+    brief, full = (comparison_page(four_players(), full=full) for full in (False, True))
+    assert "off the path, 4 more decisions change; for instance" in brief
+    assert brief.count("hold → cut") == 2
+    assert full.count("hold → cut") == 4
+
+
+@pytest.mark.parametrize("colours", ["standard", "256", "truecolor"])
+def test_colour_carries_no_meaning(colours: Colours) -> None:
+    answer = four_players()
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", comparison_page(answer, colours=colours))
+    assert bare == comparison_page(answer)
+    assert "\x1b" in comparison_page(answer, colours=colours)
+    assert "\x1b" not in comparison_page(answer)
+
+
+def test_each_player_has_one_colour() -> None:
+    page = comparison_page(four_players(), colours="truecolor", width=200)
+    for name in four_players().game.players.values():
+        styles = set(re.findall(rf"\x1b\[([0-9;]+)m{name}", page))
+        assert len(styles) == 1
+
+
+def test_what_is_hostile_in_a_file_is_harmless_on_a_page() -> None:
+    answer = four_players()
+    game = replace(answer.game, title="\x1b[31m[red]x[/red]\n\u202ey", players={"US": "\x07Bell"})
+    page = text(replace(answer, game=replace(game, players={**answer.game.players, "US": "\x07B"})))
+    assert "\x1b" not in page
+    assert "\x07" not in page
+    assert "[red]x[/red]" in page
+
+
+def test_long_names_fold_and_numbers_stay() -> None:
+    page = Page(40)
+    page.table([cell("a" * 10), cell("b")], [Row([cell("x"), cell("1,234,567.8")])], labels=1)
+    assert "1,234,567.8" in page.text()
+
+
+def test_no_equilibrium_is_an_answer_too() -> None:
+    answer = four_players()
+    empty = replace(answer.scenarios[1], plays=(), coverage=Coverage.NONE_FOUND)
+    page = text(replace(answer, scenarios=(answer.scenarios[0], empty), changes=(), credibility=()))
+    assert "kellogg: none found, though one may exist" in page
+
+
+def test_many_equilibria_are_counted() -> None:
+    answer = exact()
+    report = answer.scenarios[0]
+    page = text(replace(answer, scenarios=(replace(report, plays=report.plays * 20),)), 200)
+    assert "40 equilibria: all equilibria" in page
+    assert "28 more are listed by --json" in page
+
+
+def test_html_escapes_and_shows_every_payoff() -> None:
+    page = html(exact())
+    assert "<b>table</b>" not in page
+    assert "A &lt;b&gt;table&lt;/b&gt;" in page
+    assert "<td" in page
+    assert "7/3" in page
+    threat = html(four_players())
+    assert all(number(p) in threat for p in four_players().scenarios[1].plays[0].payoffs.values())
+
+
+def test_html_without_equilibria() -> None:
+    answer = exact()
+    empty = replace(answer.scenarios[0], plays=(), coverage=Coverage.NONE_EXISTS)
+    assert "no equilibrium exists" in html(replace(answer, scenarios=(empty,)))
