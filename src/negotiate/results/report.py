@@ -191,10 +191,14 @@ class Credibility:
         `value` minus `threshold`.
     credible : bool
     moments : int
-        Number of decisions at which the announcement binds; `threshold` is the highest of
-        theirs, and `history` is where it is attained.
+        Number of decisions at which the announcement is judged: of those at which it binds, the
+        ones that the fewest departures from equilibrium play lead to. `threshold` is the
+        highest of theirs, and `history` is where it is attained.
     closed_form : str
         The threshold as an expression in the parameters; empty unless asked for.
+    note : str
+        What else a reader must know: whether it would take more further from equilibrium play,
+        and whether the parameter that is the cost matters elsewhere too.
     """
 
     scenario: str
@@ -210,6 +214,7 @@ class Credibility:
     credible: bool
     moments: int = 1
     closed_form: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Which decisions differ between two scenarios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negotiate.analysis.foresight import apart_by
+from negotiate.analysis.reasons import DIFFERS, reason
+from negotiate.analysis.words import mixture, spaced
+from negotiate.results.report import Change
+from negotiate.spec.expression import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiate.analysis.outcome import Outcome
+    from negotiate.results.report import Decision, Number, Odds
+
+
+def changes(names: tuple[str, str], before: Outcome, after: Outcome) -> tuple[Change, ...]:
+    """Return the decisions that differ between two scenarios' first equilibria.
+
+    Two decisions are the same one if they are the same move after the same known history. A
+    move that has no such counterpart at all, since the players know other things or move in
+    another order, is compared by how it comes out.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The scenario compared to, and the other.
+    before, after : Outcome
+
+    Returns
+    -------
+    tuple of Change
+        Those on the path of the second scenario first; else in the order of its tree.
+    """
+    sides = before, after
+    pairs, unmatched = _matched(before, after)
+    found = [
+        _change(names, sides, pair)
+        for pair in pairs
+        if not same(before.decisions[pair[0]].plays, after.decisions[pair[1]].plays)
+    ]
+    found += _by_outcome(names, before, after, unmatched)
+    return tuple(sorted(found, key=lambda change: not change.on_path))
+
+
+def same(left: Odds, right: Odds) -> bool:
+    """Tell whether two spreads over options are one; an option left out has odds 0."""
+    return left == right or apart_by(left, right) <= DIFFERS
+
+
+def _matched(before: Outcome, after: Outcome) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return pairs of information sets, and the moves that have no pair but are in both."""
+    if before.tree is after.tree:
+        return [(h, h) for h in after.decisions], []
+    there = {_key(d): h for h, d in before.decisions.items()}
+    pairs: list[tuple[int, int]] = []
+    paired: set[str] = set()
+    moves = dict.fromkeys(decision.move for decision in after.decisions.values())
+    for h, decision in after.decisions.items():
+        match = there.get(_key(decision))
+        if match is not None:
+            pairs.append((match, h))
+            paired.add(decision.move)
+    elsewhere = {decision.move for decision in before.decisions.values()}
+    return pairs, [move for move in moves if move not in paired and move in elsewhere]
+
+
+def _key(decision: Decision) -> tuple[str, frozenset[tuple[str, str]]]:
+    return decision.move, frozenset(decision.history.items())
+
+
+def _change(
+    names: tuple[str, str], sides: tuple[Outcome, Outcome], pair: tuple[int, int]
+) -> Change:
+    before, after = (side.decisions[h] for side, h in zip(sides, pair, strict=True))
+    return Change(
+        from_scenario=names[0],
+        to_scenario=names[1],
+        player=after.player,
+        move=after.move,
+        history=after.history,
+        before=mixture(before.plays),
+        after=mixture(after.plays),
+        gain=_worth(after, after.plays) - _worth(after, before.plays),
+        on_path=after.reach > 0,
+        reason=reason(*sides, *pair),
+    )
+
+
+def _worth(decision: Decision, plays: Odds) -> Number:
+    """Return what playing so is worth; nan if it cannot be done, or nothing is known."""
+    if any(odds > 0 and option not in decision.value for option, odds in plays.items()):
+        return float("nan")
+    return sum(odds * decision.value[option] for option, odds in plays.items() if odds > 0)
+
+
+def _by_outcome(
+    names: tuple[str, str], before: Outcome, after: Outcome, moves: list[str]
+) -> Iterator[Change]:
+    """Compare moves whose decisions have no counterpart by their odds on the path."""
+    for move in moves:
+        old, new = before.play.path[move], after.play.path[move]
+        if same(old, new):
+            continue
+        decision = next(d for d in after.play.decisions if d.move == move)
+        here = [d for d in after.play.decisions if d.move == move and d.reach > 0]
+        labels = after.tree.labels
+        name = labels.player_names[labels.players.index(decision.player)]
+        yield Change(
+            from_scenario=names[0],
+            to_scenario=names[1],
+            player=decision.player,
+            move=move,
+            history={},
+            before=mixture(old),
+            after=mixture(new),
+            gain=here[0].margin if len(here) == 1 else float("nan"),
+            on_path=set(new) != {NONE},
+            reason=f"{name} decides {spaced(move)} knowing other things than in {names[0]}.",
+        )

@@ -1,0 +1,261 @@
+"""How much of the assumption space a headline survives.
+
+Parameters are drawn independently and uniformly from their ranges, the same draws for every
+scenario. All draws of a scenario are solved at once, the draw axis last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from negotiate.analysis.words import CERTAIN, came_out, listed, spaced
+from negotiate.results.report import Robustness
+from negotiate.solvers.spe import batch as spe_batch
+from negotiate.spec.expression import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from negotiate.analysis.outcome import Outcome
+    from negotiate.game.game import Batch
+    from negotiate.game.parametric import ParametricGame
+    from negotiate.results.batch import BatchAnswer
+    from negotiate.spec.model import Parameter
+    from negotiate.types import BoolArray, FloatArray
+
+Z_95: Final = 1.959963984540054
+"""Two-sided 95 % quantile of the normal distribution."""
+
+Support = dict[str, frozenset[str]]
+"""The outcomes of each move that can happen on the path, ``none`` among them."""
+
+Fact = tuple[str, str]
+"""A move and one of its outcomes."""
+
+
+def robustness(
+    outcomes: Mapping[str, Outcome],
+    draws: int,
+    seed: int,
+    fixed: Iterable[str] = (),
+) -> tuple[Robustness, ...]:
+    """Return the share of draws that the headline of each scenario survives.
+
+    Parameters
+    ----------
+    outcomes : mapping of scenario to Outcome
+        Their first equilibria; the first scenario is the one that others are compared to.
+    draws, seed : int
+    fixed : iterable of str
+        Parameters that stay at their value, as if they had no range.
+
+    Returns
+    -------
+    tuple of Robustness
+        One a scenario, without those whose games the batch solver refuses. For the first, the
+        headline is its path of play; for the others, which decisions on the path differ from
+        the first. It survives a draw if in both scenarios these moves come out as they do here,
+        or, where none differs, if none differs in the draw.
+    """
+    names = [n for n, o in outcomes.items() if spe_batch.refusal(o.tree) is None]
+    if draws <= 0 or not outcomes or next(iter(outcomes)) not in names:
+        return ()
+    first = names[0]
+    thetas = sample(outcomes[first].parametric.parameters, draws, seed, frozenset(fixed))
+    supports = {name: support(outcomes[name]) for name in names}
+    drawn = {
+        name: solve_draws(outcomes[name].parametric, thetas, list(supports[first]))
+        for name in names
+    }
+    lines = []
+    for name in names:
+        changed = headline_moves(supports[first], supports[name])
+        kept = drawn[first].decided & drawn[name].decided
+        if name == first:
+            kept = kept & drawn[name].agrees(supports[name])
+            sentence = _path(outcomes[name])
+        elif changed:
+            kept = kept & drawn[first].agrees({m: supports[first][m] for m in changed})
+            kept = kept & drawn[name].agrees({m: supports[name][m] for m in changed})
+            sentence = _turns(outcomes[first], outcomes[name], changed)
+        else:
+            kept = kept & drawn[first].same_as(drawn[name])
+            sentence = "No decision on the path of play changes."
+        undecided = 1 - float(np.mean(drawn[first].decided & drawn[name].decided))
+        share = float(np.mean(kept))
+        low, high = wilson(int(np.count_nonzero(kept)), draws)
+        lines.append(Robustness(name, first, sentence, draws, seed, share, low, high, undecided))
+    return tuple(lines)
+
+
+def sample(
+    parameters: Sequence[Parameter], draws: int, seed: int, fixed: frozenset[str] = frozenset()
+) -> FloatArray:
+    """Return draws of the parameters, uniform and independent over their ranges (K, B).
+
+    A parameter without a range stays at its value. Adding draws, or a parameter behind the
+    others, leaves the earlier rows as they are.
+    """
+    rng = np.random.default_rng(seed)
+    rows = np.empty((len(parameters), draws))
+    for k, parameter in enumerate(parameters):
+        if parameter.low is None or parameter.high is None or parameter.name in fixed:
+            rows[k] = float(parameter.value)
+        else:
+            rows[k] = rng.uniform(float(parameter.low), float(parameter.high), draws)
+    return rows
+
+
+def wilson(hits: int, draws: int, z: float = Z_95) -> tuple[float, float]:
+    """Return the Wilson score interval of a share (Wilson 1927).
+
+    Examples
+    --------
+    >>> [round(bound, 4) for bound in wilson(8, 10)]
+    [0.4902, 0.9433]
+    """
+    share = hits / draws
+    centre = share + z * z / (2 * draws)
+    spread = z * sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
+    scale = 1 + z * z / draws
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def support(outcome: Outcome) -> Support:
+    """Return which outcomes of each player's move can happen on the path."""
+    moves = {decision.move for decision in outcome.decisions.values()}
+    return {
+        move: frozenset(option for option, odds in spread.items() if odds > CERTAIN)
+        for move, spread in outcome.play.path.items()
+        if move in moves
+    }
+
+
+def headline_moves(before: Support, after: Support) -> list[str]:
+    """Return the moves of the headline: those that come out differently and are made in both.
+
+    A move that is made in one scenario only is a consequence of another move; it is named only
+    where there is nothing else to name.
+    """
+    changed = [move for move in after if move in before and before[move] != after[move]]
+    made = [m for m in changed if NONE not in before[m] and NONE not in after[m]]
+    return made or changed
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """What is played on the path in each draw.
+
+    Attributes
+    ----------
+    happens : mapping of (move, outcome) to BoolArray (B,)
+        Whether the move can come out so.
+    decided : BoolArray (B,)
+    """
+
+    happens: Mapping[Fact, BoolArray]
+    decided: BoolArray
+
+    def agrees(self, supports: Support) -> BoolArray:
+        """Return where each of these moves has exactly these outcomes (B,)."""
+        agrees = np.ones(len(self.decided), dtype=bool)
+        for (move, outcome), happens in self.happens.items():
+            if move in supports:
+                agrees &= happens == (outcome in supports[move])
+        return agrees
+
+    def same_as(self, other: Drawn) -> BoolArray:
+        """Return where both have the same outcomes of all moves (B,)."""
+        never = np.zeros(len(self.decided), dtype=bool)
+        same = np.ones(len(self.decided), dtype=bool)
+        for fact in {*self.happens, *other.happens}:
+            same &= self.happens.get(fact, never) == other.happens.get(fact, never)
+        return same
+
+
+def solve_draws(parametric: ParametricGame, thetas: FloatArray, moves: Sequence[str]) -> Drawn:
+    """Solve every draw and note what is played on the path.
+
+    Parameters
+    ----------
+    parametric : ParametricGame
+    thetas : FloatArray (K, B)
+    moves : sequence of str
+        The moves to note.
+    """
+    rows = _rows(parametric, moves)
+    happens: dict[Fact, list[BoolArray]] = {fact: [] for fact in rows}
+    decided: list[BoolArray] = []
+    for batch in parametric.draw(thetas):
+        answer = spe_batch.solve_batch(batch)
+        reached = reached_leaves(batch, answer)
+        for fact, leaves in rows.items():
+            happens[fact].append(np.logical_or.reduce(reached[leaves], axis=0))
+        decided.append(np.logical_and(answer.decided, batch.valid))
+    joined = {fact: np.concatenate(parts) for fact, parts in happens.items()}
+    return Drawn(joined, np.concatenate(decided))
+
+
+def _rows(parametric: ParametricGame, moves: Sequence[str]) -> dict[Fact, BoolArray]:
+    """Return the leaves at which each move came out in each way (Z,)."""
+    rows = {}
+    for m, move in enumerate(parametric.move_names):
+        if move in moves:
+            codes = parametric.states[:, m]
+            for code, option in enumerate((*parametric.option_names[m], NONE)):
+                leaves = codes == (-1 if option == NONE else code)
+                if leaves.any():
+                    rows[move, option] = leaves
+    return rows
+
+
+def reached_leaves(batch: Batch, answer: BatchAnswer) -> BoolArray:
+    """Return which leaves have positive probability in each draw (Z, B).
+
+    One pass from the root to the leaves; chance reaches what has positive odds.
+    """
+    tree = batch.tree
+    reached = np.ones((tree.n_nodes, batch.n_draws), dtype=bool)
+    for start, end in pairwise(tree.level_start[1:].tolist()):
+        children = np.arange(start, end)
+        parent, slot = tree.parent[start:end], tree.slot[start:end]
+        infoset = tree.infoset[parent]
+        rank = slot - tree.slot_start[infoset]
+        taken = answer.choice[infoset] == rank[:, None]
+        by_chance = tree.infoset_owner[infoset] < 0
+        taken[by_chance] = batch.chance[slot[by_chance]] > 0
+        reached[children] = reached[parent] & taken
+    return reached[tree.leaf]
+
+
+def _path(outcome: Outcome) -> str:
+    """Say what is played in the first scenario."""
+    spreads = outcome.play.path
+    moves = support(outcome)
+    played = [came_out(m, spreads[m]) for m in moves if moves[m] != {NONE}]
+    return f"The path of play: {listed(played)}." if played else "Nothing is decided."
+
+
+def _turns(before: Outcome, after: Outcome, moves: Sequence[str]) -> str:
+    """Say which decisions on the path come out differently."""
+    owner = {d.move: d.player for d in after.decisions.values()}
+    labels = after.tree.labels
+    full = dict(zip(labels.players, labels.player_names, strict=True))
+    clauses = []
+    for move in moves:
+        now = _outcome(after.play.path[move])
+        then = _outcome(before.play.path[move])
+        about = "" if move in (owner[move], full[owner[move]]) else f" ({spaced(move)})"
+        clauses.append(f"{full[owner[move]]} chooses {now} instead of {then}{about}")
+    return f"{listed(clauses)}."
+
+
+def _outcome(spread: Mapping[str, object]) -> str:
+    odds = {option: float(chance) for option, chance in spread.items()}  # type: ignore[arg-type]
+    words = came_out("", odds).strip()
+    return "no move" if words == NONE else words

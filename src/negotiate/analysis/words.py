@@ -1,0 +1,114 @@
+"""The words of a game file in sentences, and numbers with as many digits as they need."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from negotiate.spec.expression import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from negotiate.results.report import Number, Odds
+
+MOST_DIGITS: Final = 12
+SIGNIFICANT: Final = 3
+
+CERTAIN: Final = 1e-9
+"""Odds this close to 0 or 1 are not worth a number in a sentence."""
+
+
+def spaced(word: str) -> str:
+    """Return a name of the file as words: ``fight_on`` reads ``fight on``."""
+    return word.replace("_", " ")
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    words = list(items)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def numbers(*values: Number) -> tuple[str, ...]:
+    """Return numbers to one common decimal place, fine enough to tell different ones apart.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> numbers(31.02, 44.25), numbers(1.0, 1.004), numbers(Fraction(7, 3)), numbers(2.0)
+    (('31.0', '44.2'), ('1.000', '1.004'), ('2.33',), ('2',))
+    """
+    if all(isinstance(v, Fraction) or float(v).is_integer() for v in values):
+        exact = [str(Fraction(v)) for v in values]
+        if all(len(text) <= len("1234/567") for text in exact) and not any(
+            "/" in text for text in exact
+        ):
+            return tuple(exact)
+    floats = [float(v) for v in values]
+    finite = [abs(v) for v in floats if math.isfinite(v)]
+    size = max(finite, default=0)
+    first = max(0, SIGNIFICANT - 1 - math.floor(math.log10(size))) if size > 0 else 0
+    distinct = len(set(floats))
+    for digits in range(first, MOST_DIGITS):
+        texts = tuple(_fixed(v, digits) for v in floats)
+        if len(set(texts)) >= distinct:
+            return texts
+    return tuple(f"{v:.{MOST_DIGITS}g}" for v in floats)
+
+
+def number(value: Number) -> str:
+    """Return one number by the rule of `numbers`."""
+    return numbers(value)[0]
+
+
+def signed(value: Number) -> str:
+    """Return a number with its sign: ``+13.2``, ``-2.50``."""
+    text = number(value)
+    return text if text.startswith("-") else f"+{text}"
+
+
+def mixture(odds: Odds) -> str:
+    """Return what is played: ``accept``, or ``accept 0.3, refuse 0.7``; ``none`` if nothing is."""
+    played = {option: chance for option, chance in odds.items() if chance > CERTAIN}
+    if len(played) <= 1:
+        return next(iter(played), NONE)
+    return ", ".join(f"{option} {_share(chance)}" for option, chance in played.items())
+
+
+def came_out(move: str, odds: Odds) -> str:
+    """Return how a move comes out, for a sentence: ``aid cut``, ``front loss 70%, regain 30%``."""
+    played = [(option, chance) for option, chance in odds.items() if chance > CERTAIN]
+    if len(played) == 1:
+        return f"{spaced(move)} {spaced(played[0][0])}"
+    ranked = sorted(played, key=lambda item: -item[1])
+    shares = ", ".join(f"{spaced(_reached(option))} {_percent(p)}" for option, p in ranked)
+    return f"{spaced(move)} {shares}"
+
+
+def situation(history: Mapping[str, str]) -> str:
+    """Return a history for a sentence: ``after aid cut and front loss``, or ``at the start``."""
+    if not history:
+        return "at the start"
+    return "after " + listed(f"{spaced(move)} {spaced(o)}" for move, o in history.items())
+
+
+def _reached(option: str) -> str:
+    return "not reached" if option == NONE else option
+
+
+def _fixed(value: float, digits: int) -> str:
+    if not math.isfinite(value):
+        return "infinity" if value > 0 else "-infinity" if value < 0 else "unknown"
+    text = f"{value:.{digits}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def _share(chance: Number) -> str:
+    text = f"{float(chance):.4f}".rstrip("0").rstrip(".")
+    return text if text not in {"0", "1"} else f"{float(chance):.2g}"
+
+
+def _percent(chance: Number) -> str:
+    return f"{100 * float(chance):.3g}%"
