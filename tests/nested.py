@@ -12,7 +12,7 @@ from tests.oracle import Behaviour, Chance, Leaf, Move, Node, infosets, n_profil
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-MAX_PROFILES = 1500
+MAX_PROFILES = 500
 
 
 @st.composite

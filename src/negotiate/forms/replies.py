@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negotiate.errors import NoAnswerError
+from negotiate.forms.subgames import require_recall
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
@@ -67,8 +67,8 @@ def best_values(game: Game, behaviour: NumberArray, player: int, roots: IntArray
     others reach them.
     """
     tree = game.tree
+    require_recall(tree)
     view = _view(tree, behaviour, player, roots)
-    _require_recall(tree, player, view.last)
     inside = innermost(tree, roots)
     target = np.where(view.last >= 0, view.last, tree.n_slots + inside)
     worth = np.zeros(tree.n_slots + len(roots), dtype=np.result_type(game.u, behaviour))
@@ -145,16 +145,3 @@ def _view(tree: Tree, behaviour: NumberArray, player: int, roots: IntArray) -> _
 
 def _levels(tree: Tree) -> list[tuple[int, int]]:
     return list(pairwise(tree.level_start[1:].tolist()))
-
-
-def _require_recall(tree: Tree, player: int, last: IntArray) -> None:
-    nodes = np.flatnonzero(tree.owner == player)
-    infoset = tree.infoset[nodes]
-    forgets = np.flatnonzero(last[nodes] != last[tree.first_node[infoset]])
-    if len(forgets):
-        move = tree.labels.move_of(int(infoset[forgets[0]]))
-        name = tree.labels.players[player]
-        raise NoAnswerError(
-            f"{name} does not remember its own earlier choices when it decides {move}",
-            "give the two situations different information sets: regrets need perfect recall",
-        )
