@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from negotiate.render import html, text
 from negotiate.render.numbers import number, odds, signed
 from negotiate.render.page import Page, Row, cell
 from negotiate.render.terminal import comparison_page
-from negotiate.results import Comparison, Coverage
+from negotiate.results import Comparison, Coverage, Play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,35 +68,23 @@ def test_every_number_is_whole_at_every_width(answer: Comparison, width: int) ->
     assert {n for n in numbers_of(answer) if n not in shown} == set()
 
 
-def scaled(value: Any, factor: float) -> Any:
-    """Return an answer with every number that is no probability multiplied."""
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = {"path", "criteria", "plays", "reach", "share", "low", "high", "undecided", "stats"}
-        return replace(
-            value,
-            **{
-                f.name: getattr(value, f.name) if f.name in kept and not _reports(value, f.name)
-                else scaled(getattr(value, f.name), factor)
-                for f in fields(value)
-            },
-        )  # fmt: skip
-    if isinstance(value, tuple):
-        return tuple(scaled(item, factor) for item in value)
-    if isinstance(value, dict):
-        return {key: scaled(item, factor) for key, item in value.items()}
-    return value * factor if isinstance(value, float) else value
+def scaled(answer: Comparison, factor: float) -> Comparison:
+    """Return an answer with every payoff and every numeric quantity multiplied."""
 
+    def times(values: Any) -> Any:
+        return {k: v if isinstance(v, dict) else v * factor for k, v in values.items()}
 
-def _reports(value: Any, name: str) -> bool:
-    """Tell the equilibria of a scenario from the odds of a decision, both called `plays`."""
-    return name == "plays" and isinstance(value.plays, tuple)
+    def play(old: Play) -> Play:
+        return replace(old, payoffs=times(old.payoffs), quantities=times(old.quantities))
+
+    scenarios = (replace(r, plays=tuple(map(play, r.plays))) for r in answer.scenarios)
+    return replace(answer, scenarios=tuple(scenarios))
 
 
 @given(st.floats(-1e12, 1e12), st.integers(60, 200))
 def test_no_number_is_too_long(factor: float, width: int) -> None:
-    answer = four_players()
-    many = replace(answer, scenarios=tuple(scaled(answer.scenarios, factor)), changes=())
-    shown = words(comparison_page(many, width=width))
+    many = scaled(four_players(), factor)
+    shown = words(comparison_page(many, width=width, full=True))
     assert {n for n in numbers_of(many) if n not in shown} == set()
 
 
