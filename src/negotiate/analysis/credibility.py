@@ -187,7 +187,7 @@ class Test:
     def moments(self) -> tuple[Moment, ...]:
         """Every moment at which it binds and could be broken."""
         outcome, tree = self.outcome, self.outcome.tree
-        departures = _departures(outcome)
+        departures = outcome.prospects.departures
         worth = outcome.prospects.worth.astype(float) + self._after[:, 2]
         found = []
         for h, decision in outcome.decisions.items():
@@ -341,19 +341,6 @@ def _with_parameter(parametric: ParametricGame, name: str, value: float) -> Game
     settings = {**parametric.fixed, name: Fraction(value)}
     loose = ParametricGame(spec.with_settings(settings), parametric.grown, parametric.tape)
     return loose.at()
-
-
-def _departures(outcome: Outcome) -> IntArray:
-    """Return how many choices against equilibrium play lead to each information set (H,)."""
-    tree, behaviour = outcome.tree, outcome.equilibrium.behaviour
-    against = (behaviour <= 0) & tree.decision[tree.slot_infoset]
-    count = np.zeros(tree.n_nodes, dtype=np.int64)
-    for first, end in pairwise(tree.level_start[1:].tolist()):
-        count[first:end] = count[tree.parent[first:end]] + against[tree.slot[first:end]]
-    least = np.full(tree.n_infosets, tree.n_nodes, dtype=np.int64)
-    inner = np.flatnonzero(tree.infoset >= 0)
-    np.minimum.at(least, tree.infoset[inner], count[inner])
-    return least
 
 
 def _leaves_below(tree: Tree, infoset: int) -> BoolArray:

@@ -19,7 +19,7 @@ from negotiate.solvers.ties import tie_tolerance
 if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.game.tree import Tree
-    from negotiate.types import BoolArray, FloatArray, NumberArray
+    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +115,19 @@ class Prospects:
         lead = np.where(lead <= slack, 0, lead)
         margin[self.known] = lead[self.known]
         return margin
+
+    @cached_property
+    def departures(self) -> IntArray:
+        """Fewest choices against the profile that lead to each information set (H,)."""
+        tree = self.tree
+        against = (self.behaviour <= 0) & tree.decision[tree.slot_infoset]
+        count = np.zeros(tree.n_nodes, dtype=np.int64)
+        for first, end in pairwise(tree.level_start[1:].tolist()):
+            count[first:end] = count[tree.parent[first:end]] + against[tree.slot[first:end]]
+        least = np.full(tree.n_infosets, tree.n_nodes, dtype=np.int64)
+        inner = np.flatnonzero(tree.infoset >= 0)
+        np.minimum.at(least, tree.infoset[inner], count[inner])
+        return least
 
     @cached_property
     def scale(self) -> FloatArray:

@@ -54,6 +54,32 @@ def reason(before: Outcome, after: Outcome, infoset_before: int, infoset_after: 
     return f"{lead}: {_shift(before, after, (infoset_before, infoset_after), (a, b))}."
 
 
+def why(outcome: Outcome, infoset: int) -> str:
+    """Return why a decision is what it is: its best option against the next best."""
+    decision = outcome.decisions[infoset]
+    name = _name(outcome, decision.player)
+    chooses = "chooses" if decision.reach > 0 else "would choose"
+    chosen = _single(decision.plays)
+    if chosen is None:
+        return _mixing(name, decision)
+    lead = f"{name} {chooses} {spaced(chosen)}"
+    if len(decision.plays) == 1:
+        return f"{lead}: there is no other option."
+    if not decision.value:
+        return f"{lead}; how likely each history is that it cannot tell apart is not settled."
+    rest = {option: value for option, value in decision.value.items() if option != chosen}
+    other = max(rest, key=lambda option: rest[option])
+    mine, theirs = numbers(decision.value[chosen], rest[other])
+    if decision.margin == 0:
+        return f"{lead}, but {spaced(other)} would be as good: both are worth {mine}."
+    slots = outcome.slot(infoset, other), outcome.slot(infoset, chosen)
+    end = _difference(outcome, outcome, (slots[1], slots[0]), but=decision.move)
+    ends = f"would end in {end}, " if end else "would be "
+    terms = [outcome.foresight.terms_after(decision.player, slot) for slot in slots]
+    mostly = _mostly(terms[1], terms[0])
+    return f"{lead}: {spaced(other)} {ends}worth {theirs}, against {mine}{mostly}."
+
+
 def _shift(
     before: Outcome, after: Outcome, infosets: tuple[int, int], options: tuple[str, str]
 ) -> str:
@@ -80,13 +106,13 @@ def _shift(
     return f"{spaced(x)} is now worth {worth} (before {was}{mostly}), against {versus}"
 
 
-def _difference(before: Outcome, after: Outcome, slots: tuple[int, int]) -> str:
+def _difference(before: Outcome, after: Outcome, slots: tuple[int, int], but: str = "") -> str:
     """Return which later decisions come out differently now, and how they came out before.
 
     Announced decisions say most; else the first two of players; else what chance does.
     """
     now, then = after.foresight, before.foresight
-    moved = now.differing(slots[1], then, slots[0], DIFFERS)
+    moved = [m for m in now.differing(slots[1], then, slots[0], DIFFERS) if m != but]
     played = [move for move in moved if set(now.spread(slots[1], move)) != {NONE}]
     announced = {a.move for a in after.parametric.spec.announcements}
     players = {d.move for d in after.decisions.values()}

@@ -52,7 +52,7 @@ class Situation:
     ----------
     history : mapping of move to option
         What they have in common and what sets them apart from the others; ``none`` stands for a
-        move that was not reached. Empty: every history.
+        move that was not reached, ``a or b`` for either. Empty: every history.
     count : int
         Number of histories, that is of information sets.
     reach : Number
