@@ -28,6 +28,7 @@ from negotiate.results.check import CheckResult
 from negotiate.results.solution import Coverage
 from negotiate.solvers.protocol import Options
 from negotiate.spec.expression import names_in
+from negotiate.spec.unparse import formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -193,7 +194,7 @@ def _count(wanted: int, found: _Found) -> Claim:
 
 def _holds(condition: Any, question: _Question, answers: _Answers) -> Claim:
     """Check a condition over the first equilibria of the scenarios that it names."""
-    values: dict[str, Any] = {}
+    wanted, values = formula(condition), dict[str, Any]()
     for name in sorted(names_in(condition)):
         scenario, _, rest = name.partition(".")
         found = answers.get(
@@ -204,14 +205,14 @@ def _holds(condition: Any, question: _Question, answers: _Answers) -> Claim:
         )
         if not found.plays:
             reason = found.failure or found.coverage.value
-            return Claim("holds", "the condition holds", f"{scenario}: {reason}", ok=False)
+            return Claim("holds", wanted, f"{scenario}: {reason}", ok=False)
         value = dotted(rest, found.plays[0])
         if value is None:
-            return Claim("holds", "the condition holds", f"there is no {name}", ok=False)
+            return Claim("holds", wanted, f"there is no {name}", ok=False)
         values[name] = value
     ok = bool(evaluate(condition, values, question.within))
     said = ", ".join(f"{name} is {shown(value)}" for name, value in values.items())
-    return Claim("holds", "the condition holds", said, ok=ok)
+    return Claim("holds", wanted, said, ok=ok)
 
 
 def _threshold(wanted: Mapping[str, Any], question: _Question, answers: _Answers) -> Claim:

@@ -18,6 +18,7 @@ from negotiate.spec.expression import (
     Ref,
     Unary,
 )
+from negotiate.spec.unparse import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -78,7 +79,7 @@ def judge_plays(wanted: Iterable[Mapping[str, Any]], play: Play, within: Fractio
             findings.append(f"{moment} does not occur")
         else:
             worst = (wrong or fitting)[0]
-            known = f" (after {_said(worst.history)})" if wrong and worst.history else ""
+            known = f" (after {_said(worst.history)})" if wrong and worst.history != after else ""
             findings.append(f"{moment} is {shown(worst.plays)}{known}")
         ok = ok and bool(fitting) and not wrong
     return Claim("plays", "; ".join(expectations), "; ".join(findings), ok=ok)
@@ -151,7 +152,7 @@ def shown(value: Any) -> str:
     if isinstance(value, str | bool):
         return str(value)
     if isinstance(value, int | float | Fraction):
-        return str(value) if isinstance(value, Fraction) else f"{value:.10g}"
+        return decimal(value) if isinstance(value, Fraction) else f"{value:.10g}"
     likely = {word: odds for word, odds in value.items() if abs(float(odds)) > 1e-12}
     if len(likely) == 1:
         return str(*likely)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from negotiate.render.formulas import formula
 from negotiate.render.numbers import count, number
 from negotiate.render.page import Page
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed
 from negotiate.spec.model import Moves, Table
+from negotiate.spec.unparse import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.spec.expression import (
     Binary,
     Bool,
@@ -29,7 +29,7 @@ _LEVEL: Final = {
 
 
 def formula(expr: Expr) -> str:
-    """Return the text of an expression, numbers as short as `number` makes them.
+    """Return the text of an expression; reading it gives the expression back.
 
     Examples
     --------
@@ -42,11 +42,24 @@ def formula(expr: Expr) -> str:
     return _text(expr)[0]
 
 
+def decimal(value: Fraction) -> str:
+    """Return a number as a decimal where that is exact and short, else as a fraction.
+
+    >>> decimal(Fraction(51, 100)), decimal(Fraction(1, 3)), decimal(Fraction(-2))
+    ('0.51', '1/3', '-2')
+    """
+    if abs(value) >= 10**15:  # more digits than a float has
+        return str(value)
+    text = f"{float(value):.12f}".rstrip("0").removesuffix(".")
+    return text if Fraction(text) == value else str(value)
+
+
 def _text(expr: Expr) -> tuple[str, int]:  # noqa: PLR0911 (one for each kind of expression)
     """Return the text and how tightly its outermost operator binds."""
     match expr:
         case Num(value):
-            return number(value).replace(",", ""), _ATOM if value >= 0 else _LEVEL["minus"]
+            text = decimal(value)
+            return text, _LEVEL["/"] if "/" in text else _ATOM if value >= 0 else _LEVEL["minus"]
         case Ref(name) | Category(name):
             return name, _ATOM
         case Is(move, option):
