@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiate.render.numbers import certain, number, odds, same, signed
+from negotiate.render.numbers import certain, impossible, number, odds, same, signed
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ from negotiate.render.numbers import certain, number, odds, same, signed
         (nan, "unknown"),
         (Fraction(7, 3), "7/3"),
         (Fraction(12345678, 87654321), "~0.1408"),
+        (Fraction(10) ** 400, "~infinite"),
     ],
 )
 def test_number(value: float | Fraction, text: str) -> None:
@@ -45,9 +46,9 @@ def test_a_shown_number_is_near_the_true_one(value: float) -> None:
 @given(st.floats(0, 1))
 def test_odds_are_near_and_certain_only_if_they_are(value: float) -> None:
     text = odds(value)
-    assert float(text.removesuffix("%")) / 100 == pytest.approx(value, rel=5.1e-3)
+    assert float(text.removesuffix("%")) / 100 == pytest.approx(value, rel=5.1e-3, abs=1e-12)
     assert (text == "100%") == certain(value)
-    assert (text == "0%") == (value == 0)
+    assert (text == "0%") == impossible(value)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_the_story_of_a_threat() -> None:
     assert "ceasefire from later 75% or never 25% to now" in text
     assert "United States gains 2.25, Ukraine 13.15 and Russia 5.212; China loses 2.5." in text
     assert "cut (aid), is credible: breaking it costs 0.8, and 0.31 is enough." in text
-    assert "survives in 83.2% of 2,000 draws" in text
+    assert "survives in this share of 2,000 draws over the parameters' ranges: 83.2%" in text
     assert "cheap_talk" not in text
 
 
@@ -62,3 +62,11 @@ def test_verdicts_use_the_word() -> None:
     assert verdict(empty).startswith("not credible: breaking it costs 0, and only from 0.31 on")
     assert verdict(hopeless).startswith("not credible: no cost")
     assert "even if breaking it cost nothing" in verdict(replace(kept, threshold=-1.0))
+
+
+def test_what_no_draw_decides_was_not_tested() -> None:
+    answer = four_players()
+    line = replace(answer.robustness[0], share=0.0, low=0.0, high=0.002, undecided=1.0)
+    text = story(replace(answer, robustness=(line,)))
+    assert "How robust that is was not tested" in text
+    assert "survives" not in text

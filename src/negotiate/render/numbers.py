@@ -24,7 +24,7 @@ def number(value: Number) -> str:
     """
     if isinstance(value, Fraction):
         text = str(value)
-        return text if len(text) <= LONGEST_FRACTION else f"~{_decimal(float(value))}"
+        return text if len(text) <= LONGEST_FRACTION else f"~{_decimal(_float(value))}"
     return _decimal(float(value))
 
 
@@ -45,6 +45,8 @@ def odds(value: Number) -> str:
     """
     if isinstance(value, Fraction):
         return number(value) if value.denominator > 1 else f"{100 * value}%"
+    if impossible(value):
+        return "0%"
     percent = 100 * float(value)
     if math.isclose(percent, 100, rel_tol=1e-9):
         return "100%"
@@ -70,6 +72,14 @@ def same(left: Number, right: Number) -> bool:
 def count(n: int, noun: str, plural: str = "") -> str:
     """Return ``1 node``, ``1,204 nodes``."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def _float(value: Fraction) -> float:
+    """Return the nearest float; beyond all of them, infinity."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _decimal(value: float) -> str:

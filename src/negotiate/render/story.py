@@ -76,14 +76,13 @@ def story(comparison: Comparison) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def sentence_of_robustness(line: Robustness) -> str:
+def share_of_draws(line: Robustness) -> str:
     """Return the share of draws that a headline survives, with its interval."""
-    text = (
-        f"{odds(line.share)} of {line.draws:,} draws over the parameters' ranges "
-        f"(95% interval {odds(line.low)} to {odds(line.high)})"
-    )
+    if certain(line.undecided):
+        return "not tested: in no draw was a unique answer found"
+    text = f"{odds(line.share)} (95% interval {odds(line.low)} to {odds(line.high)})"
     if line.undecided:
-        text += f"; {odds(line.undecided)} of them without a unique answer count as not"
+        text += f"; the {odds(line.undecided)} without a unique answer count as not"
     return text
 
 
@@ -243,4 +242,8 @@ def _robust(comparison: Comparison, report: ScenarioReport) -> str:
     lines = [line for line in comparison.robustness if line.scenario == report.name]
     if not lines or not lines[0].draws:
         return ""
-    return f"That result survives in {sentence_of_robustness(lines[0])}."
+    if certain(lines[0].undecided):
+        return "How robust that is was not tested: in no draw was a unique answer found."
+    share = share_of_draws(lines[0])
+    where = f"{lines[0].draws:,} draws over the parameters' ranges"
+    return f"That result survives in this share of {where}: {share}."

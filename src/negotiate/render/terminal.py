@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count, number, odds
 from negotiate.render.page import Page
-from negotiate.render.story import sentence_of_robustness, story
+from negotiate.render.story import share_of_draws, story
 from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
 
@@ -64,9 +64,13 @@ def _robustness(page: Page, comparison: Comparison) -> None:
     if not lines:
         return
     page.heading("Robustness")
+    draws = ", ".join(f"{n:,}" for n in dict.fromkeys(line.draws for line in lines))
+    page.say(f"share of {draws} draws over the parameters' ranges in which each result survives", 2)
     for line in lines:
-        page.say(f"{line.against} → {line.scenario}: {line.headline}", indent=2, hang=2)
-        page.say(f"holds in {sentence_of_robustness(line)}", indent=4, hang=2)
+        step = f"{line.against} → " if line.against not in {"", line.scenario} else ""
+        name = f"{step}{line.scenario}: " if line.scenario else ""
+        page.say(f"{name}{share_of_draws(line)}", indent=2, hang=2)
+        page.say(line.headline, indent=6)
 
 
 def _method(page: Page, comparison: Comparison) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import count, number, signed
@@ -50,9 +51,11 @@ def _write_change(page: Page, change: Change) -> None:
     """Write who does what instead of what, and the reason."""
     line = page.player(change.player)
     line.append(plain(f", {change.move}: {change.before} → {change.after}"), style="default bold")
-    line.append(f"  ({signed(change.gain)})", style="default")
+    if not math.isnan(change.gain):
+        line.append(f"  ({signed(change.gain)})", style="default")
     page.say(line, indent=4, hang=2)
-    page.say(f"after {history(change.history)}" if change.history else "at the start", 6, 2)
+    if change.history:
+        page.say(f"after {history(change.history)}", indent=6, hang=2)
     if change.reason:
         page.say(change.reason, indent=6)
 
