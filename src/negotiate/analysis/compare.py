@@ -9,9 +9,10 @@ from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
 from negotiate.analysis.changes import changes
 from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
+from negotiate.analysis.robustness import robustness
 from negotiate.analysis.welfare import welfare
 from negotiate.errors import NoAnswerError, UsageError, nearest
-from negotiate.results.report import Comparison, GameInfo, Robustness, ScenarioReport
+from negotiate.results.report import Comparison, GameInfo, ScenarioReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,18 +105,22 @@ def compare(
     first = solved[0].name
     pairs = [((first, n), answered[first], o) for n, o in answered.items() if first in answered]
     others = [pair for pair in pairs if pair[0][1] != first]
+    changed = [change for pair in others for change in changes(*pair)]
+    decided = {n: {c.move for c in changed if c.on_path and c.to_scenario == n} for n in answered}
     return Comparison(
         game=game_info(model, solved[0], settings),
         concept=solved[0].solution.concept,
         scenarios=tuple(s.report() for s in solved),
-        changes=tuple(change for pair in others for change in changes(*pair)),
+        changes=tuple(changed),
         credibility=tuple(
             entry
             for name, outcome in answered.items()
             for entry in credibility(name, outcome, closed_form=closed_form)
         ),
         welfare=tuple(welfare(*pair) for pair in others),
-        robustness=_robustness(answered, draws, seed, settings) if first in answered else (),
+        robustness=robustness(answered, draws, seed, fixed=settings or (), changed=decided)
+        if first in answered
+        else (),
         seed=seed,
         version=_version(),
     )
@@ -182,16 +187,6 @@ def _chosen(model: Model, scenarios: Sequence[str] | None) -> tuple[str, ...]:
             hint = nearest(name, known) or f"there are {', '.join(known) or 'none'}"
             raise UsageError(f"no scenario is called '{name}'; {hint}")
     return tuple(dict.fromkeys(scenarios))
-
-
-def _robustness(
-    answered: Mapping[str, Outcome], draws: int, seed: int, settings: Mapping[str, Any] | None
-) -> tuple[Robustness, ...]:
-    if not draws:
-        return ()
-    from negotiate.analysis.robustness import robustness  # noqa: PLC0415
-
-    return robustness(answered, draws, seed, settings or ())
 
 
 def _version() -> str:

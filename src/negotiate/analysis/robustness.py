@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from negotiate.solvers.spe import batch as spe_batch
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from negotiate.analysis.outcome import Outcome
     from negotiate.game.game import Batch
@@ -42,7 +43,9 @@ def robustness(
     outcomes: Mapping[str, Outcome],
     draws: int,
     seed: int,
-    fixed: Iterable[str] = (),
+    *,
+    fixed: Collection[str] = (),
+    changed: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[Robustness, ...]:
     """Return the share of draws that the headline of each scenario survives.
 
@@ -51,8 +54,11 @@ def robustness(
     outcomes : mapping of scenario to Outcome
         Their first equilibria; the first scenario is the one that others are compared to.
     draws, seed : int
-    fixed : iterable of str
+    fixed : collection of str
         Parameters that stay at their value, as if they had no range.
+    changed : mapping of scenario to collection of str
+        Moves at which the player decides otherwise on the path than after the same history in
+        the first scenario: what headlines are about, see `headline_moves`.
 
     Returns
     -------
@@ -74,15 +80,15 @@ def robustness(
     }
     lines = []
     for name in names:
-        changed = headline_moves(supports[first], supports[name])
+        moves = headline_moves(supports[first], supports[name], changed.get(name, ()))
         kept = drawn[first].decided & drawn[name].decided
         if name == first:
             kept = kept & drawn[name].agrees(supports[name])
             sentence = _path(outcomes[name])
-        elif changed:
-            kept = kept & drawn[first].agrees({m: supports[first][m] for m in changed})
-            kept = kept & drawn[name].agrees({m: supports[name][m] for m in changed})
-            sentence = _turns(outcomes[first], outcomes[name], changed)
+        elif moves:
+            kept = kept & drawn[first].agrees({m: supports[first][m] for m in moves})
+            kept = kept & drawn[name].agrees({m: supports[name][m] for m in moves})
+            sentence = _turns(outcomes[first], outcomes[name], moves)
         else:
             kept = kept & drawn[first].same_as(drawn[name])
             sentence = "No decision on the path of play changes."
@@ -136,15 +142,23 @@ def support(outcome: Outcome) -> Support:
     }
 
 
-def headline_moves(before: Support, after: Support) -> list[str]:
-    """Return the moves of the headline: those that come out differently and are made in both.
+def headline_moves(
+    before: Support, after: Support, decided_otherwise: Collection[str] = ()
+) -> list[str]:
+    """Return the moves that a headline is about.
 
-    A move that is made in one scenario only is a consequence of another move; it is named only
-    where there is nothing else to name.
+    Of the moves that come out differently on the path, those at which somebody decides
+    otherwise, and of these the ones that are made in both scenarios. The others are
+    consequences, and stand in only where there is nothing else to name.
     """
-    changed = [move for move in after if move in before and before[move] != after[move]]
-    made = [m for m in changed if NONE not in before[m] and NONE not in after[m]]
-    return made or changed
+    moves = [move for move in after if move in before and before[move] != after[move]]
+    for narrower in (
+        [m for m in moves if m in decided_otherwise],
+        [m for m in moves if NONE not in before[m] and NONE not in after[m]],
+    ):
+        both = [m for m in moves if m in narrower]
+        moves = both or moves
+    return moves
 
 
 @dataclass(frozen=True, eq=False)
