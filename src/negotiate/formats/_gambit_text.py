@@ -15,7 +15,7 @@ from negotiate.errors import GameFileError, Place
 from negotiate.spec.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_CHARACTERS: Final = 64_000_000
 MAX_DIGITS: Final = 300
@@ -43,7 +43,7 @@ _RATIO = re.compile(r"[-+]?[0-9]+/[0-9]+")
 
 
 class Token(NamedTuple):
-    """One label, word or mark, and where it begins; `kind` is ``end`` after the last."""
+    """One label (without its quotation marks), word or mark; `kind` is ``end`` after the last."""
 
     kind: str
     text: str
@@ -82,7 +82,7 @@ class Scanner:
         position, text, match = 0, self._text, _TOKEN.match
         while found := match(text, position):
             kind = found.lastgroup or ""
-            yield Token(kind, found[kind], found.start(kind))
+            yield Token(kind, found[kind], found.start(kind) - (kind == "label"))
             position = found.end()
         while True:
             yield Token("end", "", len(text))
@@ -217,6 +217,11 @@ def quote(label: str) -> str:
     r"""Return a label as it is written; a backslash is doubled only where it must be."""
     plain = label.replace("\r\n", "\n").replace("\r", "\n")
     return f'"{_TO_ESCAPE.sub(_escape, plain)}"'
+
+
+def listed(numbers: Iterable[Fraction]) -> str:
+    """Return numbers as they are written in an outcome."""
+    return f"{{ {', '.join(map(str, numbers))} }}"
 
 
 def _escape(found: re.Match[str]) -> str:

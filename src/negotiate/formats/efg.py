@@ -13,7 +13,7 @@ from negotiate.formats._gambit_games import (
     InformationSet,
     Outcome,
 )
-from negotiate.formats._gambit_text import Scanner, quote, too_long
+from negotiate.formats._gambit_text import Scanner, listed, quote, too_long
 from negotiate.formats._gambit_tree import from_game, kept_document, to_spec
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class _Reader:
         found = Outcome(label, scanner.numbers("a payoff"))
         if len(found.payoffs) != len(self.players):
             rule = f"an outcome has one payoff for each of the {len(self.players)} players"
-            scanner.note(offset, rule, f"{len(found.payoffs)} payoffs")
+            scanner.note(offset, rule, listed(found.payoffs))
         known = self.outcomes.setdefault(number, found)
         if found != known:
             rule = f"a repeated description of outcome {number} is the same as the first, "
@@ -249,7 +249,7 @@ def _lines(document: ExtensiveFile) -> Iterator[str]:
 
 
 def _outcome_text(number: int, outcome: Outcome) -> str:
-    return f"{number} {quote(outcome.label)} {{ {', '.join(map(str, outcome.payoffs))} }}"
+    return f"{number} {quote(outcome.label)} {listed(outcome.payoffs)}"
 
 
 def _set_text(key: tuple[int, int], described: InformationSet) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from negotiate.formats._gambit_games import NULL, Outcome, StrategicFile
 from negotiate.formats._gambit_table import from_game, kept_document, to_spec
-from negotiate.formats._gambit_text import Scanner, quote
+from negotiate.formats._gambit_text import Scanner, listed, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def _outcomes(scanner: Scanner, n_players: int) -> tuple[Outcome, ...]:
         outcome = Outcome(scanner.label("the label of the outcome"), scanner.numbers("a payoff"))
         if len(outcome.payoffs) != n_players:
             rule = f"an outcome has one payoff for each of the {n_players} players"
-            scanner.note(offset, rule, f"{len(outcome.payoffs)} payoffs")
+            scanner.note(offset, rule, listed(outcome.payoffs))
         found.append(outcome)
     scanner.advance()
     return tuple(found)
