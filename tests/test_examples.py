@@ -1,0 +1,36 @@
+"""The scripts in `examples/` run, are short, and print what they are there to show."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[1] / "examples"
+SCRIPTS = sorted(FOLDER.glob("*.py"))
+MAX_LINES = 40
+
+SHOWS = {
+    "build_a_game": ["6 towns", "the chain earns 12"],
+    "compare_scenarios": ["no_matches → matches", "oath against no_matches"],
+    "json_there_and_back": ["read back the same: True"],
+    "solve_a_game": ["commitment", "stay_out", "largest regret 0"],
+    "sweep_a_parameter": ["from envy 0.0", "from envy 0.5: give_3", "from envy 1.0: give_4"],
+}
+
+
+def test_every_script_is_tested() -> None:
+    assert {script.stem for script in SCRIPTS} == SHOWS.keys()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.stem)
+def test_script_shows_what_it_is_for(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(script), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert [words for words in SHOWS[script.stem] if words not in printed] == [], printed
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.stem)
+def test_script_is_short(script: Path) -> None:
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
