@@ -64,7 +64,14 @@ def check(model: Model) -> tuple[CheckResult, ...]:
     -------
     tuple of CheckResult
         Empty if the file promises nothing.
+
+    Raises
+    ------
+    GameFileError
+        If some scenario of the file cannot be played, whether or not it is promised anything.
     """
+    for scenario in model.scenarios:
+        model.game(scenario)
     answers = _Answers(model)
     expected = model.spec.expected
     return tuple(result for entry in expected for result in _entry(entry, answers))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from negotiate.render.numbers import count
 from negotiate.render.page import Page, Row, cell
 from negotiate.render.words import plain
@@ -50,14 +52,12 @@ def check_page(
     """
     page = Page(width, colours)
     broken = [result for result in results if not result.ok]
-    if not results:
-        page.say(f"{file}: ok, promises nothing")
-    elif not broken:
-        page.say(f"{file}: ok, keeps {count(len(results), 'promise')}")
-    else:
-        page.say(f"{file}: BREAKS {len(broken)} of {count(len(results), 'promise')}")
+    kept = f"ok, keeps {count(len(results), 'promise')}" if results else "ok, promises nothing"
+    said = f"BREAKS {len(broken)} of {count(len(results), 'promise')}" if broken else kept
+    page.line(Text(plain(f"{file}: {said}")))
     for result in broken:
-        page.say(f"{file}:{result.place.line}: {result.kind}: {result.claim}".rstrip(": "), 2, 2)
+        where = f"{file}:{result.place.line}: {result.kind}: {result.claim}"
+        page.line(Text(plain(f"  {where}".rstrip(": "))))
         page.say(f"promised  {result.expectation}", indent=4, hang=10)
         page.say(f"found     {result.found}", indent=4, hang=10)
     return page.text()

@@ -65,10 +65,10 @@ def _lines(page: Page, game: Game, depth: int) -> Iterator[Text]:
             continue
         yield line
         if isinstance(children, slice):
-            indent = lead + {"": "", "├ ": "│ ", "└ ": "  "}[mark]
+            indent = lead + {"": "", "├─ ": "│  ", "└─ ": "   "}[mark]
             last = children.stop - 1
             stack += [
-                (child, level + 1, indent, "└ " if child == last else "├ ")
+                (child, level + 1, indent, "└─ " if child == last else "├─ ")
                 for child in range(last, children.start - 1, -1)
             ]
 

@@ -1,0 +1,102 @@
+"""Standard output: plain when piped, in characters that it has, at the width that it has."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from typing import TYPE_CHECKING
+
+import pytest
+
+from negotiate.api import compare
+from negotiate.render import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Shell = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def on_terminal(columns: int, *arguments: str, **variables: str) -> str:
+    """Return what a command writes to a terminal of so many columns."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    unset = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "COLORTERM"}
+    bare = {k: v for k, v in os.environ.items() if k not in unset}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "negotiate", *arguments],
+        stdout=follower,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**bare, "TERM": "xterm-256color", "PYTHONUTF8": "1", **variables},
+    )
+    os.close(follower)
+    chunks = []
+    try:
+        while chunk := os.read(leader, 65536):
+            chunks.append(chunk)
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(leader)
+    assert child.wait(60) == 0
+    return b"".join(chunks).decode().replace("\r\n", "\n")
+
+
+@pytest.fixture(scope="module")
+def expected() -> str:
+    return text(compare("conditional-aid", draws=20), 80)
+
+
+COMMAND = ("solve", "conditional-aid", "--draws", "20")
+
+
+def test_piped_it_is_plain_and_80_wide(shell: Shell, expected: str) -> None:
+    run = shell(*COMMAND, PYTHONUTF8="1")
+    assert run.returncode == 0
+    assert run.stderr == b""
+    assert run.stdout.decode() == expected
+
+
+def test_an_ascii_stdout_gets_ascii(shell: Shell) -> None:
+    run = shell(*COMMAND, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert run.returncode == 0
+    shown = run.stdout.decode("ascii")
+    assert "no_threat -> both_believed" in shown
+    assert "?" not in shown
+    tree = shell("show", "ultimatum", PYTHONIOENCODING="ascii")
+    assert "|- give_0 -> Responder" in tree.stdout.decode("ascii")
+
+
+def test_json_is_ascii_and_alone(shell: Shell) -> None:
+    run = shell(*COMMAND, "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(run.stdout.decode("ascii"))["kind"] == "comparison"
+    assert run.stderr == b""
+
+
+def test_a_terminal_gets_colours_and_its_width() -> None:
+    shown = on_terminal(200, *COMMAND)
+    assert "\x1b[" in shown
+    assert max(map(len, shown.splitlines())) > 120
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_none(
+    variables: dict[str, str], expected: str
+) -> None:
+    assert on_terminal(80, *COMMAND, **variables) == expected
+
+
+def test_colour_can_be_forced_through_a_pipe(shell: Shell) -> None:
+    assert b"\x1b[" in shell(*COMMAND, FORCE_COLOR="1").stdout
+
+
+def test_columns_and_width_are_heeded(shell: Shell) -> None:
+    wide = shell(*COMMAND, COLUMNS="200", PYTHONUTF8="1").stdout
+    assert wide == shell(*COMMAND, "--width", "200", PYTHONUTF8="1").stdout
+    assert max(map(len, wide.decode().splitlines())) > 120
