@@ -82,9 +82,7 @@ def test_a_game_without_a_title_is_called_after_its_file(tmp_path: Path) -> None
 def test_a_text_that_is_not_utf8_is_reported_at_its_byte(tmp_path: Path) -> None:
     path = tmp_path / "a.efg"
     path.write_bytes(b'EFG 2 R\n"caf\xe9" { "A" }')
-    with pytest.raises(
-        GameFileError, match=r":2:5: .* in UTF-8: byte 0xe9"
-    ):
+    with pytest.raises(GameFileError, match=r":2:5: .* in UTF-8: byte 0xe9"):
         read_any(path)
 
 
