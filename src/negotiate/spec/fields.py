@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.errors import nearest
 from negotiate.spec.document import Mapping, Scalar, Sequence, exact
 from negotiate.spec.names import WORD
+from negotiate.spec.problems import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +50,7 @@ def fields(
     entries = {}
     for key, value in found.items.items():
         if key not in known:
-            hint = nearest(key, known) or f"keys: {', '.join(known)}"
+            hint = suggest(key, known, "keys:")
             if absent(value) and " " in key:
                 hint = "inside { } quote a text that holds a comma"
             problems.error(found.places[key], f"{what} has no such key", key, hint)
@@ -118,6 +118,6 @@ def choice(name: str, place: Place, what: str, known: Collection[str], problems:
     """Whether `name` is one of the `known` words; noted if it is not."""
     if name in known:
         return True
-    hint = nearest(name, known) or (f"there are {', '.join(known)}" if known else "there are none")
+    hint = suggest(name, known)
     problems.error(place, f"there is no such {what}", name, hint)
     return False

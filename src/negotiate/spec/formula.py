@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from negotiate.errors import Place, nearest
 from negotiate.spec.document import Mapping, Scalar, exact
 from negotiate.spec.expression import NONE, ZERO, Category, If
 from negotiate.spec.fields import fields, items, written
 from negotiate.spec.names import WORD, alike
 from negotiate.spec.parse import Syntax, parse
+from negotiate.spec.problems import listed, suggest
 from negotiate.spec.tokens import ExpressionError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from negotiate.errors import Place
     from negotiate.spec.document import Node
     from negotiate.spec.names import Resolver, Scope, Typed
     from negotiate.spec.problems import Problems
@@ -239,13 +240,13 @@ def _subject(found: ByOption, resolver: Resolver) -> list[str]:
     sound = True
     for option in found.cases:
         if option not in allowed:
-            hint = nearest(option, allowed) or f"there are {', '.join(allowed)}"
+            hint = suggest(option, allowed)
             rule = f"`{found.subject}` has no such {'option' if kind == 'move' else 'category'}"
             problems.error(found.places[option], rule, option, hint)
             sound = False
     missing = [option for option in wanted if option not in found.cases]
     if missing:
         hint = "`none` is for where the move is not reached" if missing == [NONE] else ""
-        rule = f"every value of `{found.subject}` needs a case; missing: {', '.join(missing)}"
+        rule = f"every value of `{found.subject}` needs a case; missing: {listed(missing)}"
         problems.error(found.place, rule, found.subject, hint)
     return list(found.cases) if sound and not missing else []

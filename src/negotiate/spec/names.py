@@ -28,6 +28,7 @@ from negotiate.spec.expression import (
     Unary,
 )
 from negotiate.spec.parse import RESERVED
+from negotiate.spec.problems import listed, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -238,7 +239,7 @@ class Resolver:
             return None
         late = [] if self.view.moves is None else sorted(found.moves.difference(self.view.moves))
         if late:
-            hint = "" if found.role == "move" else f"`{word}` depends on {', '.join(late)}"
+            hint = "" if found.role == "move" else f"`{word}` depends on {listed(late)}"
             self._error(tree, source, self.view.late, hint)
             return None
         return found
@@ -280,8 +281,7 @@ class Resolver:
             rule = f"the {what} of `{side.text}` have no order: only == and != compare them"
             self._error(tree, source, rule)
         elif word not in known.words and not (known.kind == "move" and word == NONE):
-            listed = ", ".join(known.words)
-            hint = nearest(word, known.words) or f"{what}: {listed}"
+            hint = suggest(word, known.words, f"{what}:")
             rule = f"`{side.text}` has no such {'option' if known.kind == 'move' else 'category'}"
             self._error(other, source, rule, hint)
         same = self.is_option(side.text, word)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from negotiate.errors import Problem
+from negotiate.errors import Problem, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from negotiate.errors import Place
 
 MAX_VALUE = 60
 """Characters of an offending text that are shown."""
+
+MAX_PROBLEMS = 500
+"""Problems after which reading stops: each may cost a search for the nearest word."""
+
+MAX_CHOICES = 300
+"""Words among which the nearest is sought."""
+
+MAX_LISTED = 12
+"""Words of a list that are shown."""
+
+
+class TooManyProblems(Exception):  # noqa: N818 (a way out; the problems themselves are the error)
+    """Reading stops here."""
 
 
 class Problems:
@@ -20,8 +36,16 @@ class Problems:
         self._found: dict[Problem, None] = {}
 
     def error(self, place: Place, rule: str, value: str = "", hint: str = "") -> None:
-        """Note a rule that is broken."""
+        """Note a rule that is broken.
+
+        Raises
+        ------
+        TooManyProblems
+            If this is one too many.
+        """
         self._found[Problem(place, rule, cut(value), hint)] = None
+        if len(self._found) >= MAX_PROBLEMS:
+            raise TooManyProblems
 
     def warn(self, place: Place, rule: str, value: str = "", hint: str = "") -> None:
         """Note what is odd but playable."""
@@ -41,3 +65,15 @@ class Problems:
 def cut(text: str) -> str:
     """Return `text` at a length that fits a line of a terminal."""
     return text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 1]}…"
+
+
+def listed(words: Collection[str]) -> str:
+    """Return words as a list, its end left out if it is long."""
+    shown = ", ".join(islice(words, MAX_LISTED))
+    return f"{shown}, ... ({len(words)} in all)" if len(words) > MAX_LISTED else shown
+
+
+def suggest(word: str, known: Collection[str], lead: str = "there are") -> str:
+    """Return a hint: the known word nearest to `word`, or, if none is near, which there are."""
+    near = nearest(word, list(islice(known, MAX_CHOICES))) if len(word) <= MAX_VALUE else ""
+    return near or (f"{lead} {listed(known)}" if known else "there are none")

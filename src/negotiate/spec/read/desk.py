@@ -10,7 +10,7 @@ from negotiate.spec.document import Mapping
 from negotiate.spec.expression import NONE
 from negotiate.spec.fields import choice, word, words
 from negotiate.spec.names import WORD, Resolver, Scope, View
-from negotiate.spec.problems import Problems
+from negotiate.spec.problems import Problems, listed, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,15 +69,13 @@ class Desk:
         key = next((k for k in others if k in self.players or k == CHANCE), None)
         for other in others:
             if other != key and (key or len(others) > 1):
-                hint = nearest(other, known) or f"keys: PLAYER, {', '.join(known)}"
+                hint = suggest(other, known, "keys: PLAYER,")
                 self.problems.error(node.places[other], f"{what} has no such key", other, hint)
         if key is None and len(others) == 1:
-            hint = (
-                nearest(others[0], (*self.players, *known)) or f"players: {', '.join(self.players)}"
-            )
+            hint = nearest(others[0], known) or suggest(others[0], self.players, "players:")
             self.problems.error(node.places[others[0]], "there is no such player", others[0], hint)
         elif key is None:
-            hint = f"players: {', '.join(self.players)}"
+            hint = f"players: {listed(self.players)}"
             self.problems.error(node.place, f"{what} begins with `PLAYER: move`", hint=hint)
         if key is None:
             return None

@@ -10,6 +10,7 @@ from negotiate.errors import GameFileError, Place, Problem, UsageError
 from negotiate.spec.document import MAX_BYTES, Mapping, compose
 from negotiate.spec.fields import fields, text
 from negotiate.spec.model import Moves, Node, Spec, Table
+from negotiate.spec.problems import TooManyProblems
 from negotiate.spec.read.desk import Desk
 from negotiate.spec.read.expected import read_expected
 from negotiate.spec.read.header import read_format, read_parameters, read_players, read_sources
@@ -109,8 +110,11 @@ def _not_utf8(file: str, data: bytes, at: int) -> GameFileError:
 
 def _read(content: str, file: str, untitled: str, digest: str) -> Spec:
     desk = Desk()
-    root = compose(content, desk.problems)
-    spec = _spec(root, desk) if root is not None else None
+    try:
+        root = compose(content, desk.problems)
+        spec = _spec(root, desk) if root is not None else None
+    except TooManyProblems:
+        spec = None
     if spec is None or desk.problems.fatal:
         raise GameFileError(file, desk.problems.all)
     title = spec.title or untitled

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.errors import nearest
 from negotiate.spec.expression import NONE, ZERO, Ref
 from negotiate.spec.formula import line
 from negotiate.spec.names import EVERYTHING, Resolver
+from negotiate.spec.problems import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,4 +86,4 @@ class _Results(Resolver):
 
 
 def _near(word: str, known: Collection[str]) -> str:
-    return nearest(word, known) or f"there are {', '.join(known)}"
+    return suggest(word, known)

@@ -10,6 +10,7 @@ from negotiate.spec.fields import absent, fields, items, mapping, text, words
 from negotiate.spec.formula import Line, line
 from negotiate.spec.model import Move, Option
 from negotiate.spec.names import Name, View
+from negotiate.spec.problems import listed
 from negotiate.spec.read.desk import CHANCE
 
 if TYPE_CHECKING:
@@ -156,12 +157,10 @@ def check_odds(options: Collection[str], node: Node, desk: Desk) -> None:
         return
     missing = [option for option in options if option not in node.items]
     if missing:
-        desk.problems.error(
-            node.place, "every option of chance has odds; missing", ", ".join(missing)
-        )
+        desk.problems.error(node.place, "every option of chance has odds; missing", listed(missing))
     for option in node.items:
         if option not in options:
-            hint = f"options: {', '.join(options)}"
+            hint = f"options: {listed(options)}"
             desk.problems.error(
                 node.places[option], "odds of an option that is not there", option, hint
             )
@@ -169,11 +168,10 @@ def check_odds(options: Collection[str], node: Node, desk: Desk) -> None:
 
 def resolve_moves(drafts: list[Draft], desk: Desk) -> tuple[Move, ...]:
     """Return the moves, their conditions and odds resolved among what comes earlier."""
-    earlier: list[str] = []
+    earlier: set[str] = set()  # grows, and the two views with it
+    when, odds_view = conditions_after(earlier), odds_after(earlier)
     moves = []
     for draft in drafts:
-        when = conditions_after(earlier)
-        odds_view = odds_after(earlier)
         options = tuple(
             Option(option, desk.condition(condition, when), draft.abouts.get(option, ""))
             for option, condition in draft.options.items()
@@ -191,7 +189,7 @@ def resolve_moves(drafts: list[Draft], desk: Desk) -> tuple[Move, ...]:
                 draft.place,
             )
         )
-        earlier.append(draft.name)
+        earlier.add(draft.name)
     return tuple(moves)
 
 
@@ -199,11 +197,11 @@ def conditions_after(moves: Collection[str]) -> View:
     """Return what the condition of a move may mention that comes after `moves`."""
     rule = "the condition of a move or an option depends on earlier moves, never on numbers"
     late = "the condition of a move or an option mentions moves that come earlier in the order"
-    return View(("move", "definition"), rule, frozenset(moves), late, expand=True)
+    return View(("move", "definition"), rule, moves, late, expand=True)
 
 
 def odds_after(moves: Collection[str]) -> View:
     """Return what the odds of a chance move may mention that comes after `moves`."""
     rule = "odds depend on parameters, definitions and earlier moves"
     late = "odds mention moves that come earlier in the order"
-    return View(("parameter", "definition", "move"), rule, frozenset(moves), late)
+    return View(("parameter", "definition", "move"), rule, moves, late)

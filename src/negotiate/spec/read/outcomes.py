@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from negotiate.errors import nearest
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import ZERO, Bool, If, Is, Ref, Unary
 from negotiate.spec.fields import absent, fields, mapping, text
 from negotiate.spec.formula import Formula, categories, formula, is_formula, mentioned, resolve
 from negotiate.spec.model import Criterion, Quantity, Term
 from negotiate.spec.names import EVERYTHING, Name, Resolver, as_number
+from negotiate.spec.problems import listed, suggest
 
 if TYPE_CHECKING:
     from negotiate.errors import Place
@@ -247,14 +247,14 @@ def read_payoffs(node: Node | None, place: Place, desk: Desk) -> dict[str, tuple
     payoffs = {}
     for key, value in found.items.items():
         if key not in desk.players:
-            hint = nearest(key, desk.players) or f"players: {', '.join(desk.players)}"
+            hint = suggest(key, desk.players, "players:")
             desk.problems.error(found.places[key], "there is no such player", key, hint)
         else:
             payoffs[key] = _terms(key, value, found.places[key], desk)
     missing = [key for key in desk.players if key not in found.items]
     if missing:
         rule = "every player has a payoff; missing"
-        desk.problems.error(found.place, rule, ", ".join(missing))
+        desk.problems.error(found.place, rule, listed(missing))
     return payoffs
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import ZERO, names_in
@@ -11,10 +11,11 @@ from negotiate.spec.fields import choice, fields, items, mapping, number, text, 
 from negotiate.spec.formula import line
 from negotiate.spec.model import Announcement, Moves, Node, Restriction, Scenario, Sight
 from negotiate.spec.names import EVERYTHING, View, check_name
+from negotiate.spec.problems import listed
 from negotiate.spec.read.desk import CHANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as Map
     from fractions import Fraction
 
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
 
 KEYS = ("about", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal")
 
+MAX_CHAIN = 32
+"""Scenarios in the longest chain of those that extend each other."""
+
 _ANNOUNCE = ("will", "when", "breaking_costs")
 _COMMIT = ("to", "when")
 _FORBID = ("option", "when")
 _WHEN = View(
     ("move", "definition"), "this condition depends on moves, never on numbers", expand=True
 )
+
+
+Ranks: TypeAlias = "dict[str, dict[str, int]]"
+"""Place of each move, by the scenario that orders them; the empty name is the game as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,13 @@ def read_scenarios(node: document.Node | None, body: Body, desk: Desk) -> tuple[
         if check_name(name, found.places[name], "scenario", desk.problems):
             scenarios.append(_scenario(name, value, found, body, desk))
     known = {scenario.name: scenario for scenario in scenarios}
+    ranks = {scenario.name: _ranks(scenario.order) for scenario in scenarios if scenario.order}
+    if isinstance(body, Moves):
+        ranks[""] = _ranks(move.name for move in body.moves)
     for scenario in scenarios:
         chain = _chain(scenario, known, desk)
         if isinstance(body, Moves):
-            _check_order(chain, body, desk)
+            _check_order(chain, body, ranks, desk)
     return tuple(scenarios)
 
 
@@ -220,43 +231,50 @@ def _order(node: document.Node | None, body: Body, desk: Desk) -> tuple[str, ...
     missing = [name for name in desk.owners if name not in found]
     if missing:
         rule = "`order` lists every move once; missing"
-        desk.problems.error(node.place, rule, ", ".join(missing))
+        desk.problems.error(node.place, rule, listed(missing))
     return tuple(found) if all(sound) and not missing else ()
 
 
+def _ranks(order: Iterable[str]) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(order)}
+
+
 def _chain(scenario: Scenario, known: Map[str, Scenario], desk: Desk) -> list[Scenario]:
-    """Return a scenario and those it extends, the furthest first; note a circle once in it."""
+    """Return a scenario and those it extends, the furthest first."""
     chain = [scenario]
     while (above := known.get(chain[-1].extends or "")) is not None:
-        if above in chain:
-            if above is scenario:
-                listed = " -> ".join([*(s.name for s in chain[:8]), scenario.name])
-                rule = "a scenario cannot extend itself"
-                desk.problems.error(scenario.place, rule, listed)
+        if above is scenario:
+            rule = "a scenario cannot extend itself"
+            names = " -> ".join(each.name for each in (*chain, above))
+            desk.problems.error(scenario.place, rule, names)
+            break
+        if len(chain) == MAX_CHAIN:
+            rule = f"scenarios extend each other at most {MAX_CHAIN} deep"
+            desk.problems.error(scenario.place, rule, scenario.name)
             break
         chain.append(above)
     return chain[::-1]
 
 
-def _check_order(chain: list[Scenario], body: Moves, desk: Desk) -> None:
+def _check_order(chain: list[Scenario], body: Moves, ranks: Ranks, desk: Desk) -> None:
     """Check that, in the order that a scenario has, conditions mention only what comes before."""
-    order = next((s.order for s in reversed(chain) if s.order), tuple(m.name for m in body.moves))
-    rank = {name: i for i, name in enumerate(order)}
-    moves = {move.name: move for move in body.moves}
-    if chain[-1].order:
-        for name in order:
-            for other in _needs(moves[name], desk):
-                if rank.get(other, -1) >= rank[name]:
-                    rule = f"in this order `{name}` comes before `{other}`, on which it depends"
-                    desk.problems.error(chain[-1].place, rule, chain[-1].name)
-    for scenario in chain:
-        entries: list[Announcement | Restriction] = []
-        entries += [*scenario.announcements, *scenario.restrictions]
+    scenario = chain[-1]
+    last = next((each for each in reversed(chain) if each.order), None)
+    rank = ranks[last.name if last else ""]
+    if scenario.order:
+        for move in body.moves:
+            late = max(_needs(move, desk), key=lambda other: rank.get(other, -1), default="")
+            if rank.get(late, -1) >= rank[move.name]:
+                rule = f"in this order `{move.name}` comes before `{late}`, on which it depends"
+                desk.problems.error(scenario.place, rule, scenario.name)
+    # Whatever is inherited has been checked where it stands, unless the order is new.
+    for each in chain if scenario.order else [scenario]:
+        entries: list[Announcement | Restriction] = [*each.announcements, *each.restrictions]
         for entry in entries:
-            late = _late(entry.when, entry.move, rank)
-            if late:
+            later = _late(entry.when, entry.move, rank)
+            if later:
                 rule = "this condition depends on moves that come before the move it is about"
-                desk.problems.error(entry.place, rule, entry.move, f"`{late}` comes later")
+                desk.problems.error(entry.place, rule, entry.move, f"`{later}` comes later")
 
 
 def _late(when: Expr | None, move: str, rank: Map[str, int]) -> str:

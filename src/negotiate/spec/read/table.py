@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.errors import nearest
 from negotiate.spec.document import Mapping, Sequence
 from negotiate.spec.expression import ZERO
 from negotiate.spec.fields import written
 from negotiate.spec.formula import line
 from negotiate.spec.model import Table
 from negotiate.spec.names import Name
+from negotiate.spec.problems import listed, suggest
 from negotiate.spec.read.tree import NUMBERS, check_payoffs
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def resolve_table(options: dict[str, list[str]], node: Node | None, desk: Desk) 
         return Table((), ())
     order = [options.get(key, []) for key in desk.players]
     level: list[Node | None] = [node]
-    for key, listed in zip(desk.players, order, strict=True):
-        level = [child for each in level for child in _split(each, key, listed, desk)]
+    for key, options_here in zip(desk.players, order, strict=True):
+        level = [child for each in level for child in _split(each, key, options_here, desk)]
     payoffs = tuple(_payoffs(each, desk) for each in level)
     return Table(tuple(map(tuple, order)), payoffs)
 
@@ -51,16 +51,16 @@ def _split(node: Node | None, key: str, options: list[str], desk: Desk) -> list[
         return []
     if not isinstance(node, Mapping):
         rule = f"payoffs are nested by the options of each player; here stand those of `{key}`"
-        desk.problems.error(node.place, rule, written(node), f"options: {', '.join(options)}")
+        desk.problems.error(node.place, rule, written(node), f"options: {listed(options)}")
         return []
     for option in node.items:
         if option not in options:
-            hint = nearest(option, options) or f"options: {', '.join(options)}"
+            hint = suggest(option, options, "options:")
             desk.problems.error(node.places[option], f"`{key}` has no such option", option, hint)
     missing = [option for option in options if option not in node.items]
     if missing:
         rule = f"payoffs are given for every option of `{key}`; missing"
-        desk.problems.error(node.place, rule, ", ".join(missing))
+        desk.problems.error(node.place, rule, listed(missing))
     return [node.items.get(option) for option in options]
 
 

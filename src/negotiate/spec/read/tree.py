@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from negotiate.errors import nearest
 from negotiate.spec.document import Mapping, Sequence
 from negotiate.spec.expression import ZERO
 from negotiate.spec.fields import absent, word, written
 from negotiate.spec.formula import line
 from negotiate.spec.model import Node as TreeNode
 from negotiate.spec.names import Name, View
+from negotiate.spec.problems import listed, suggest
 from negotiate.spec.read.desk import CHANCE
 from negotiate.spec.read.moves import check_odds
 
@@ -77,7 +77,7 @@ def check_payoffs(document: Sequence, desk: Desk) -> None:
     """Check that a list has one payoff for each player."""
     count, wanted = len(document.items), len(desk.players)
     if count != wanted:
-        rule = f"payoffs are one number for each player, in order: {', '.join(desk.players)}"
+        rule = f"payoffs are one number for each player, in order: {listed(desk.players)}"
         desk.problems.error(document.place, rule, f"{count} instead of {wanted}")
 
 
@@ -89,7 +89,7 @@ def _decision(draft: Draft, document: Mapping, desk: Desk) -> list[tuple[str, No
     for other in movers:
         if other != key:
             known = (*desk.players, CHANCE, *KEYS)
-            hint = nearest(other, known) or f"players: {', '.join(desk.players)}"
+            hint = suggest(other, known)
             problems.error(
                 document.places[other], "there is no such player, nor such a key", other, hint
             )
@@ -181,7 +181,7 @@ def _check_same(draft: Draft, first: Draft, desk: Desk) -> None:
         desk.problems.error(draft.place, rule, str(draft.owner or CHANCE))
     if set(draft.options) != set(first.options):
         rule = f"the nodes of an information set have the same options; on line {line_}: "
-        desk.problems.error(draft.place, rule + ", ".join(first.options), ", ".join(draft.options))
+        desk.problems.error(draft.place, rule + listed(first.options), listed(draft.options))
     if any(above.move == draft.move for above in draft.path):
         rule = "no play passes an information set twice"
         desk.problems.error(draft.place, rule, draft.move)
