@@ -241,20 +241,27 @@ def renewed(shown: tuple[str, ...], lines: list[str]) -> list[str]:
     return result
 
 
-def refreshed(text: str) -> str:
+def refreshed(text: str, folder: Path) -> str:
     """Return a page with every command's output as it is now, cut where it was cut before."""
-    for block in reversed(list(blocks(text))):
-        if block.language != "console":
-            continue
-        parts = []
-        for command in commands(block.body):
-            shown = command.shown
-            if shown:
-                shown = tuple(renewed(shown, run(command.text)[0].splitlines()))
-            parts.append("\n".join((f"$ {command.text}", *shown)))
-        end = block.start + len(block.body)
-        text = text[: block.start] + "\n\n".join(parts) + "\n" + text[end:]
-    return text
+    pieces: list[str] = []
+    done = 0
+    for block in blocks(text):
+        if block.language == "yaml":
+            check_yaml(block, folder)
+        elif block.language == "console":
+            pieces += [text[done : block.start], session(commands(block.body))]
+            done = block.start + len(block.body)
+    return "".join([*pieces, text[done:]])
+
+
+def session(printed: list[Command]) -> str:
+    """Return the body of a console block, its output renewed."""
+    lines: list[str] = []
+    for command in printed:
+        lines.append(f"$ {command.text}")
+        if command.shown:
+            lines += renewed(command.shown, run(command.text)[0].splitlines())
+    return "".join(f"{line}\n" for line in lines)
 
 
 def refresh() -> None:
@@ -263,12 +270,8 @@ def refresh() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as name, chdir(name):
-            folder = Path(name)
-            prepare(folder)
-            for block in blocks(text):
-                if block.language == "yaml":
-                    check_yaml(block, folder)
-            changed = refreshed(text)
+            prepare(Path(name))
+            changed = refreshed(text, Path(name))
         if changed != text:
             page.write_text(changed, encoding="utf-8")
             sys.stdout.write(f"{page.relative_to(ROOT)}\n")
