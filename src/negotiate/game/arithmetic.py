@@ -2,7 +2,8 @@
 
 Values are two-dimensional: one row per class of histories (or one row for all), one column per
 draw (or one column for all). What is not a number (a division by zero, the root of a negative)
-is nan in every arithmetic, so that it matters only where it is chosen.
+is nan in every arithmetic, and so is a condition on it, so that it matters only where it is
+chosen. Conditions are 1 and 0; ``false and nan`` is false, as it is for a reader.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from negotiate.game.tape import Step
-    from negotiate.types import NumberArray
+    from negotiate.types import BoolArray, NumberArray
 
 NAN = math.nan
 
@@ -83,6 +84,14 @@ def _select(step: Step, values: Mapping[int, NumberArray], arithmetic: Arithmeti
     return out
 
 
+def finite(numbers: NumberArray) -> BoolArray:
+    """Return which numbers are finite, in floats or fractions."""
+    if numbers.dtype != object:
+        return np.asarray(np.isfinite(numbers))
+    flat = [isinstance(x, Fraction | int) or math.isfinite(x) for x in numbers.ravel()]
+    return np.array(flat, dtype=bool).reshape(numbers.shape)
+
+
 def _to_float(value: Any) -> float:
     try:
         return float(value)
@@ -103,6 +112,35 @@ def _power(a: NumberArray, b: NumberArray) -> NumberArray:
 
 def _log(a: NumberArray) -> NumberArray:
     return np.log(np.where(a > 0, a, NAN))
+
+
+def _and(a: NumberArray, b: NumberArray) -> NumberArray:
+    return np.where((a == 0) | (b == 0), 0.0, np.multiply(a, b))
+
+
+def _or(a: NumberArray, b: NumberArray) -> NumberArray:
+    return _not(_and(_not(a), _not(b)))
+
+
+def _not(a: NumberArray) -> NumberArray:
+    return np.subtract(1.0, a)
+
+
+def _where(condition: NumberArray, then: NumberArray, otherwise: NumberArray) -> NumberArray:
+    chosen = np.where(condition != 0, then, otherwise)
+    undefined = np.isnan(condition)
+    return np.where(undefined, NAN, chosen) if undefined.any() else chosen
+
+
+def _comparing(op: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a comparison that is 1, 0, or nan where a side is."""
+
+    def compare(a: NumberArray, b: NumberArray) -> NumberArray:
+        truth: NumberArray = op(a, b).astype(np.float64)
+        undefined = np.isnan(a) | np.isnan(b)
+        return np.where(undefined, NAN, truth) if undefined.any() else truth
+
+    return compare
 
 
 COMPARISONS: dict[str, Callable[..., Any]] = {
@@ -130,11 +168,11 @@ FLOAT = Arithmetic(
         "exp": np.exp,
         "log": _log,
         "sqrt": np.sqrt,
-        "and": np.logical_and,
-        "or": np.logical_or,
-        "not": np.logical_not,
-        "where": np.where,
-        **COMPARISONS,
+        "and": _and,
+        "or": _or,
+        "not": _not,
+        "where": _where,
+        **{name: _comparing(op) for name, op in COMPARISONS.items()},
     },
 )
 """float64; run it where floating-point warnings are ignored."""
@@ -157,6 +195,20 @@ def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(*args) if all(map(_is_number, args)) else NAN
 
     return strict
+
+
+def _exact_where(condition: Any, then: Any, otherwise: Any) -> Any:
+    if not _is_number(condition):
+        return NAN
+    return then if condition else otherwise
+
+
+def _exact_and(a: Any, b: Any) -> Any:
+    return 0 if a == 0 or b == 0 else a * b
+
+
+def _exact_or(a: Any, b: Any) -> Any:
+    return 1 - _exact_and(1 - a, 1 - b)
 
 
 def _exact_divide(a: Any, b: Any) -> Any:
@@ -198,11 +250,11 @@ _OBJECT_OPERATIONS: dict[str, Callable[..., Any]] = {
     "exp": _refused("exp"),
     "log": _refused("log"),
     "sqrt": _refused("sqrt"),
-    "and": np.logical_and,
-    "or": np.logical_or,
-    "not": np.logical_not,
-    "where": np.where,
-    **COMPARISONS,
+    "and": _each(_exact_and, 2),
+    "or": _each(_exact_or, 2),
+    "not": _each(lambda a: 1 - a, 1),
+    "where": _each(_exact_where, 3),
+    **{name: _each(_strict(op), 2) for name, op in COMPARISONS.items()},
 }
 
 EXACT = Arithmetic(dtype=object, constant=lambda value: value, operations=_OBJECT_OPERATIONS)

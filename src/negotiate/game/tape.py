@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from negotiate.game.arithmetic import COMPARISONS, SETTLED, perform
+from negotiate.game.arithmetic import SETTLED, finite, perform
 from negotiate.game.regroup import PRODUCT, SUM, addends, combine, factors
 from negotiate.spec.expression import (
     ONE,
@@ -303,7 +303,7 @@ class Tape:
         moves = 0
         for fact in facts:
             moves |= fact.moves
-        truth = np.full(self.histories.classes(moves).size, op == "and")
+        truth = np.full(self._size(moves), op == "and")
         join = np.logical_and if op == "and" else np.logical_or
         for fact in facts:
             truth = join(truth, self._spread(fact.truth, moves, fact.moves))
@@ -314,17 +314,22 @@ class Tape:
         index = self.histories.gather(fine, coarse)
         return values if index is None else values[index]
 
+    def _size(self, moves: int) -> int:
+        return self.histories.classes(moves).size
+
     def _compare(self, op: str, left: int, right: int) -> Condition:
-        """Settle a comparison of numbers that depend on moves only, in exact arithmetic."""
+        """Return a comparison; of numbers that depend on moves only, settled exactly."""
         moves = self.steps[left].moves | self.steps[right].moves
         if self.steps[left].varies or self.steps[right].varies:
             return self.add(op, left, right)
-        pair = [
+        values = [
             self._spread(self._settle(arg)[:, 0], moves, self.steps[arg].moves)
             for arg in (left, right)
         ]
-        size = self.histories.classes(moves).size
-        return Fact(moves, np.broadcast_to(COMPARISONS[op](*pair).astype(bool), (size,)))
+        outcome = np.broadcast_to(SETTLED.operations[op](*values), self._size(moves))
+        if not finite(outcome).all():
+            return self.add(op, left, right)  # undefined somewhere, which may never matter
+        return Fact(moves, outcome.astype(bool))
 
     def _settle(self, wanted: int) -> NumberArray:
         """Return the exact value of a step that does not depend on parameters (K, 1)."""
@@ -372,5 +377,5 @@ class Tape:
         """Return the step that each row takes its value from: a select looks through selects."""
         own = self._sources.get(branch)
         if own is None:
-            return np.full(self.histories.classes(moves).size, branch, dtype=np.int64)
+            return np.full(self._size(moves), branch, dtype=np.int64)
         return self._spread(own, moves, self.steps[branch].moves)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.errors import GameFileError, Place, Problem, UsageError
-from negotiate.game.arithmetic import FLOAT
+from negotiate.game.arithmetic import FLOAT, finite
 from negotiate.game.conditions import words
 from negotiate.game.program import Program
 from negotiate.spec.expression import Call, Expr, names_in
@@ -27,14 +26,6 @@ if TYPE_CHECKING:
 
 ODDS_TOLERANCE = 1e-9
 """How far odds in floats may sum away from 1."""
-
-
-def finite(numbers: NumberArray) -> BoolArray:
-    """Return which numbers are finite, in floats or fractions."""
-    if numbers.dtype != object:
-        return np.asarray(np.isfinite(numbers))
-    flat = [isinstance(x, Fraction | int) or math.isfinite(x) for x in numbers.ravel()]
-    return np.array(flat, dtype=bool).reshape(numbers.shape)
 
 
 def chance_slots(tree: Tree) -> tuple[IntArray, IntArray]:

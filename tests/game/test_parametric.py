@@ -1,0 +1,253 @@
+"""Numbers of a game: in floats, in fractions, in symbols and by draws, against slow evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from tests.game import slow
+from tests.game.strategies import CATEGORIES, PARAMETERS, moves_specs
+
+from negotiate.errors import GameFileError, UsageError
+from negotiate.game.model import Model
+from negotiate.spec import read_text
+from negotiate.spec.expression import Binary, Call, Num, Ref
+from negotiate.spec.model import Moves, Scenario, Spec, Term
+
+if TYPE_CHECKING:
+    from negotiate.game.parametric import ParametricGame
+
+AID = """
+players: {US: United States, UA: Ukraine}
+parameters:
+  cost: {value: 0.8, range: [0, 2]}
+  p: 0.25
+define:
+  share: 1 / cost
+moves:
+  - US: aid
+    options: [cut, hold]
+  - chance: front
+    when: aid == hold
+    odds: {regain: p, lose: 1 - p}
+payoffs:
+  US: {burden: -cost * 2 if aid == hold else 0}
+  UA: {land: "{of: front, regain: share, lose: -share, none: 0}", war: 0 - cost}
+""".replace('"{of', "{of").replace('0}"', "0}")
+
+
+def histories(game: ParametricGame) -> list[slow.History]:
+    return [game.tree.history_of(leaf) for leaf in game.tree.leaf.tolist()]
+
+
+def slow_payoffs(spec: Spec, game: ParametricGame) -> list[list[Fraction]] | None:
+    """Return payoffs by leaf, or None where one is undefined."""
+    try:
+        return [slow.payoffs(history, spec) for history in histories(game)]
+    except ZeroDivisionError:
+        return None
+
+
+@given(moves_specs())
+def test_exact_payoffs_are_those_of_slow_evaluation(spec: Spec) -> None:
+    game = Model(spec).parametric()
+    expected = slow_payoffs(spec, game)
+    if expected is None:
+        with pytest.raises(GameFileError, match=r"is not a number after"):
+            game.at(exact=True)
+    else:
+        found = game.at(exact=True)
+        assert found.u.tolist() == expected
+        assert found.exact
+
+
+@given(moves_specs())
+def test_floats_are_close_to_fractions(spec: Spec) -> None:
+    game = Model(spec).parametric()
+    expected = slow_payoffs(spec, game)
+    assume(expected is not None)
+    assert expected is not None
+    assume(not decided_by_rounding(spec))
+    found = game.at()
+    exact = np.array(expected, dtype=object).astype(np.float64).reshape(found.u.shape)
+    np.testing.assert_allclose(found.u, exact, rtol=1e-9, atol=1e-9)
+
+
+def decided_by_rounding(spec: Spec) -> bool:
+    """Return whether a third, which floats do not hold, might tip a comparison of numbers."""
+    return "Compare" in repr(spec) and "Fraction(1, 3)" in repr(spec)
+
+
+@given(moves_specs())
+def test_outcomes_are_those_of_slow_evaluation(spec: Spec) -> None:
+    game = Model(spec).parametric()
+    found = game.outcomes(exact=True)
+    assert isinstance(spec.body, Moves)
+    for z, history in enumerate(histories(game)):
+        for name, column in (*found.quantities.items(), *found.criteria.items()):
+            try:
+                expected = slow.value(Ref(name), history, spec)
+            except ZeroDivisionError:
+                continue
+            code = CATEGORIES.index(expected) if name in found.categories else expected
+            assert column[z] == code
+        for player, terms in spec.body.payoffs.items():
+            for term in terms:
+                try:
+                    expected = slow.value(term.value, history, spec)
+                except ZeroDivisionError:
+                    continue
+                assert found.terms[player][term.name][z] == expected
+
+
+@given(moves_specs())
+def test_each_draw_is_the_game_at_its_parameters(spec: Spec) -> None:
+    game = Model(spec).parametric()
+    thetas = np.array([[2.0, 0.5, 1.0, 0.0], [-1.0, 3.0, 0.0, 1.5], [0.25, 0.5, 1.0, 1.25]])
+    batches = list(game.draw(thetas, chunk=3))
+    assert [batch.n_draws for batch in batches] == [3, 1]
+    for b in range(4):
+        batch, column = batches[b // 3], b % 3
+        settings = dict(zip([p.name for p in PARAMETERS], thetas[:, b].tolist(), strict=True))
+        try:
+            one = game.at(settings)
+        except GameFileError:
+            assert not batch.valid[column]
+        else:
+            assert batch.valid[column]
+            np.testing.assert_array_equal(batch.u[:, :, column], one.u)
+            np.testing.assert_array_equal(batch.chance[:, column], one.chance)
+
+
+def test_batches_are_contiguous_and_own_their_numbers() -> None:
+    game = Model(read_text(AID)).parametric()
+    first, second = game.draw(np.array([[1.0, 2.0], [0.5, 0.5]]), chunk=1)
+    assert first.u.flags.c_contiguous
+    assert first.chance.flags.c_contiguous
+    kept = second.u.copy()
+    first.u[...] = np.nan
+    np.testing.assert_array_equal(second.u, kept)
+
+
+def test_numbers_of_a_small_game() -> None:
+    game = Model(read_text(AID)).game(exact=True)
+    told = {
+        tuple(game.tree.history_of(leaf).values()): row
+        for leaf, row in zip(game.tree.leaf.tolist(), game.u.tolist(), strict=True)
+    }
+    assert told == {
+        ("cut",): [0, Fraction(-4, 5)],
+        ("hold", "regain"): [Fraction(-8, 5), Fraction(5, 4) - Fraction(4, 5)],
+        ("hold", "lose"): [Fraction(-8, 5), Fraction(-5, 4) - Fraction(4, 5)],
+    }
+    assert sorted(game.chance.tolist()) == [0, 0, Fraction(1, 4), Fraction(3, 4)]
+
+
+def test_symbols_give_the_same_numbers() -> None:
+    model = Model(read_text(AID))
+    u, chance, symbols = model.parametric().symbolic()
+    at = {symbols["cost"]: Fraction(4, 5), symbols["p"]: Fraction(1, 4)}
+    game = model.game()
+    np.testing.assert_allclose([[float(x.subs(at)) for x in row] for row in u], game.u)
+    np.testing.assert_allclose([float(x.subs(at)) for x in chance], game.chance)
+    assert {s.name for x in u.ravel() for s in x.free_symbols} == {"cost"}
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_odds_that_do_not_sum_to_one_are_refused_with_their_history(exact: bool) -> None:  # noqa: FBT001
+    text = AID.replace("lose: 1 - p}", "lose: 0.95}")
+    with pytest.raises(GameFileError) as error:
+        Model(read_text(text, "g.yaml")).game(exact=exact)
+    (problem,) = error.value.problems
+    total = "6/5" if exact else "1.2"
+    wanted = f"chance move 'front' has odds that sum to {total}, not 1, after aid: hold"
+    assert problem.rule == wanted
+    assert problem.place.line == text[: text.index("chance: front")].count("\n") + 1
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_negative_odds_are_refused(exact: bool) -> None:  # noqa: FBT001
+    model = Model(read_text(AID))
+    with pytest.raises(
+        GameFileError, match=r"'front' has negative odds after aid: hold: regain (1.5|3/2), lose"
+    ):
+        model.game(settings={"p": Fraction(3, 2)}, exact=exact)
+
+
+def test_a_division_by_zero_names_the_innermost_expression_and_the_history() -> None:
+    with pytest.raises(GameFileError) as error:
+        Model(read_text(AID)).game(settings={"cost": 0})
+    (problem,) = error.value.problems
+    assert problem.rule == "'share' is not a number after aid: hold, front: regain"
+    assert problem.place.line == AID[: AID.index("share: 1")].count("\n") + 1
+
+
+def test_what_is_not_chosen_need_not_be_defined() -> None:
+    text = AID.replace("-cost * 2 if aid == hold", "1 / (cost - cost) if aid == none")
+    assert Model(read_text(text)).game().u[:, 0].tolist() == [0, 0, 0]
+
+
+def test_an_infinite_payoff_is_refused() -> None:
+    text = AID.replace("-cost * 2", "exp(cost * 1000)")
+    with pytest.raises(GameFileError, match="payoff 'burden' of US is too large after aid: hold"):
+        Model(read_text(text)).game()
+
+
+def test_exact_mode_refuses_what_fractions_cannot_hold() -> None:
+    text = AID.replace("-cost * 2", "log(cost)")
+    model = Model(read_text(text))
+    line = text[: text.index("burden")].count("\n") + 1
+    with pytest.raises(UsageError, match=rf"payoff 'burden' of US \(line {line}\)"):
+        model.game(exact=True)
+    assert model.game().u.min() == pytest.approx(min(np.log(0.8), -1.25 - 0.8))
+
+
+def test_exact_mode_refuses_roots_written_as_powers_and_monstrous_powers() -> None:
+    for power, why in (("0.5", "not a whole number"), ("999999999", "too large")):
+        with pytest.raises(UsageError, match=why):
+            Model(read_text(AID.replace("-cost * 2", f"cost ** {power}"))).game(exact=True)
+
+
+def test_unknown_parameters_are_told() -> None:
+    model = Model(read_text(AID))
+    with pytest.raises(UsageError, match="did you mean 'cost'"):
+        model.game(settings={"cots": 1})
+    with pytest.raises(UsageError, match="did you mean 'cost'"):
+        model.with_settings({"cots": 1})
+
+
+def test_what_a_scenario_sets_is_not_overruled() -> None:
+    fixed = Scenario("cheap", settings={"cost": Fraction(1, 2)})
+    model = Model(replace(read_text(AID), scenarios=(fixed,)))
+    game = model.parametric("cheap")
+    expected = model.game(settings={"cost": Fraction(1, 2)}).u
+    np.testing.assert_array_equal(game.at().u, expected)
+    np.testing.assert_array_equal(game.at({"cost": 2}).u, expected)
+    (batch,) = game.draw(np.array([[7.0], [0.25]]))
+    np.testing.assert_array_equal(batch.u[:, :, 0], expected)
+    changed = model.with_settings({"cost": 2})
+    np.testing.assert_array_equal(changed.game("cheap").u, expected)
+    np.testing.assert_array_equal(changed.game().u, model.game(settings={"cost": 2}).u)
+
+
+def test_scenarios_with_the_same_moves_share_their_tree() -> None:
+    plain = replace(read_text(AID), scenarios=(Scenario("one"), Scenario("two")))
+    model = Model(plain)
+    assert model.scenarios == ("one", "two")
+    assert model.parametric("one").tree is model.parametric("two").tree
+    assert model.with_settings({"p": 0.5}).parametric("one").tree is model.parametric("one").tree
+
+
+def test_terms_of_one_payoff_are_added() -> None:
+    spec = read_text(AID)
+    assert isinstance(spec.body, Moves)
+    twice = Binary("*", Call("max", (Num(Fraction(2)), Ref("p"))), Ref("p"))
+    bonus = Term("bonus", twice)
+    payoffs = {**spec.body.payoffs, "US": (*spec.body.payoffs["US"], bonus)}
+    more = Model(replace(spec, body=Moves(spec.body.moves, payoffs))).game(exact=True)
+    less = Model(spec).game(exact=True)
+    assert (more.u - less.u).tolist() == [[Fraction(1, 2), 0]] * 3
