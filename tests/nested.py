@@ -55,9 +55,9 @@ def odds(draw: DrawFn, width: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(w, sum(weights)) for w in weights)
 
 
-def enumerable(strategy: SearchStrategy[Node]) -> SearchStrategy[Node]:
+def enumerable(strategy: SearchStrategy[Node], limit: int = MAX_PROFILES) -> SearchStrategy[Node]:
     """Keep games with so few pure profiles that all can be tried."""
-    return strategy.filter(lambda root: n_profiles(root) <= MAX_PROFILES)
+    return strategy.filter(lambda root: n_profiles(root) <= limit)
 
 
 @st.composite

@@ -27,8 +27,9 @@ class BatchAnswer:
         Expected payoffs.
     decided : BoolArray (B,)
         False where a tie, or a subgame without exactly one strict pure equilibrium, is reached
-        in play, and where a subgame, reached or not, has no pure equilibrium at all. Off the
-        path ties go to the option that is listed first, as in a single answer.
+        in play, where a subgame, reached or not, has no pure equilibrium at all, and where the
+        draw's numbers are not valid. Off the path ties go to what is listed first, as in a
+        single answer.
     """
 
     choice: npt.NDArray[np.int16]

@@ -1,0 +1,143 @@
+"""The arithmetic of one step for a block of draws. Shapes: m alike moves, P players, b draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from negotiate.solvers.spe.batch.plan import Hidden, Lots, Moves
+    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What is known of one block of draws while it is solved.
+
+    Attributes
+    ----------
+    value : FloatArray (places, P, b)
+        What each node is worth, at its place.
+    clean : BoolArray (places, b)
+        Whether play from there on meets no tie.
+    slack : FloatArray (P, b)
+        By how little payoffs may differ and still tie.
+    chance : FloatArray (S, b)
+    """
+
+    value: FloatArray
+    clean: BoolArray
+    slack: FloatArray
+    chance: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The equilibria of alike subgames with hidden moves.
+
+    Attributes
+    ----------
+    choice : IntArray (m, h, b)
+        What the first pure equilibrium does at each information set.
+    tied : BoolArray (m, b)
+        Whether it is not the only strict one.
+    exists : BoolArray (b,)
+        Whether each of the subgames has a pure equilibrium.
+    """
+
+    choice: IntArray
+    tied: BoolArray
+    exists: BoolArray
+
+
+def decide(step: Moves, state: State) -> tuple[IntArray, BoolArray]:
+    """Let each owner take its best option; return choices and ties (m, b)."""
+    m, k = len(step.place), step.width
+    below = slice(step.first, step.first + m * k)
+    value = state.value[below].reshape(m, k, *state.value.shape[1:])
+    clean = state.clean[below].reshape(m, k, -1)
+    mine = value[np.arange(m)[:, None], np.arange(k), step.owner[:, None]]
+    lowest = mine.max(axis=1) - state.slack[step.owner]
+    choice = np.full(lowest.shape, k - 1, dtype=np.int16)
+    n_good = np.zeros(lowest.shape, dtype=np.int16)
+    for option in range(k - 1, -1, -1):
+        good = mine[:, option] >= lowest
+        np.copyto(choice, option, where=good)
+        n_good += good
+    worth, unmet = value[:, k - 1], clean[:, k - 1]
+    for option in range(k - 2, -1, -1):
+        taken = choice == option
+        worth = np.where(taken[:, None], value[:, option], worth)
+        unmet = np.where(taken, clean[:, option], unmet)
+    tied = n_good > 1
+    state.value[step.place] = worth
+    state.clean[step.place] = unmet & ~tied
+    return choice, tied
+
+
+def average(step: Lots, state: State) -> None:
+    """Weigh the branches of chance by their odds; branches of odds 0 meet nothing."""
+    m, k = len(step.place), step.width
+    below = slice(step.first, step.first + m * k)
+    value = state.value[below].reshape(m, k, *state.value.shape[1:])
+    clean = state.clean[below].reshape(m, k, -1)
+    odds = state.chance[step.slots]
+    worth = odds[:, 0, None] * value[:, 0]
+    for branch in range(1, k):
+        worth += odds[:, branch, None] * value[:, branch]
+    state.value[step.place] = worth
+    state.clean[step.place] = np.all(clean | (odds <= 0), axis=1)
+
+
+def meet(step: Hidden, state: State) -> Found:
+    """Take the first pure equilibrium of each subgame with hidden moves.
+
+    A cell of the table is one if no player has a better strategy in its line of cells.
+    """
+    m, players = len(step.place), range(len(step.players))
+    b = state.clean.shape[1]
+    worth, doubt = _ends(step, state)
+    table = _by_profile(worth, step, np.add)
+    grid = table.reshape(m, *step.shape, *table.shape[2:])
+    stable = np.ones((m, *step.shape, b), dtype=np.bool_)
+    strict = np.ones((m, *step.shape, b), dtype=np.bool_)
+    for axis, player in zip(players, step.players, strict=True):
+        mine = grid[..., player, :]
+        best = mine.max(axis=1 + axis, keepdims=True)
+        good = mine >= best - state.slack[player]
+        stable &= good
+        strict &= good.sum(axis=1 + axis, keepdims=True) == 1
+    flat = stable.reshape(m, -1, b)
+    first = flat.argmax(axis=1)
+    n_stable = flat.sum(axis=1)
+    tied = (n_stable != 1) | ~_pick(strict.reshape(m, -1, b), first)
+    doubtful = _pick(_by_profile(doubt, step, np.logical_or), first)
+    state.value[step.place] = np.take_along_axis(table, first[:, None, None], axis=1)[:, 0]
+    state.clean[step.place] = ~tied & ~doubtful
+    choice = np.moveaxis(step.action[first], -1, 1)
+    return Found(choice, tied, np.all(n_stable > 0, axis=0))
+
+
+def _ends(step: Hidden, state: State) -> tuple[FloatArray, BoolArray]:
+    """Return what each end adds to the payoffs (m, T, P, b); whether a tie follows (m, T, b)."""
+    worth, doubt = state.value[step.ends], ~state.clean[step.ends]
+    for slots in np.moveaxis(step.odds, -1, 0):
+        odds = np.where(slots[..., None] < 0, 1.0, state.chance[slots])
+        worth = worth * odds[:, :, None]
+        doubt &= odds > 0
+    return worth, doubt
+
+
+def _by_profile(ends: NumberArray, step: Hidden, combine: np.ufunc) -> NumberArray:
+    pairs = ends[:, step.pair_end]
+    if len(step.pair_start) == len(step.pair_end):
+        return pairs
+    combined: NumberArray = combine.reduceat(pairs, step.pair_start, axis=1)
+    return combined
+
+
+def _pick(cells: BoolArray, which: IntArray) -> BoolArray:
+    picked: BoolArray = np.take_along_axis(cells, which[:, None], axis=1)[:, 0]
+    return picked
