@@ -41,7 +41,7 @@ def game_from_tree(
     UsageError
         If the data is not a tree.
     GameFileError
-        If it is not a game: odds that do not sum to 1, a player that forgets.
+        If it is not a game: odds that do not sum to 1.
     """
     named = players if hasattr(players, "items") else {key: key for key in players}
     seats = tuple(Player(key, name) for key, name in named.items())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.errors import Problem
 from negotiate.game.build import build_tree
 from negotiate.game.conditions import fail, too_large
 from negotiate.game.grow import MAX_NODES, Grown, Odds, grow
@@ -44,10 +45,12 @@ def grow_tree(
 ) -> Grown:
     """Return the tree of a game written as one; nodes with the same move are indistinguishable.
 
+    A player may forget what it did or knew: that is a warning, and methods refuse what they must.
+
     Raises
     ------
     GameFileError
-        If the tree has more than `max_nodes` nodes, or a player forgets what it knew.
+        If the tree has more than `max_nodes` nodes.
     """
     nodes, parent, rank = _flatten(root, file, max_nodes)
     seat = {player.key: i for i, player in enumerate(players)}
@@ -78,8 +81,10 @@ def grow_tree(
     )
     tree = built.tree
     flaw = forgetful(tree)
-    if flaw is not None:
-        raise fail(file, sets[flaw.infoset].place, flaw.sentence(tree))
+    warnings: tuple[Problem, ...] = ()
+    if flaw is not None:  # whether that matters is for each method to say
+        place, hint = sets[flaw.infoset].place, "most methods need perfect recall"
+        warnings = (Problem(place, flaw.sentence(tree), hint=hint, severity="warning"),)
     odds = tuple(
         Odds(value, tree.slot_start[h : h + 1] + k, node.place)
         for h, node in enumerate(sets)
@@ -87,7 +92,7 @@ def grow_tree(
     )
     leaves = [nodes[i] for i in built.source[tree.leaf].tolist()]
     payoffs, places = [leaf.payoffs for leaf in leaves], [leaf.place for leaf in leaves]
-    return Grown(tree, histories_of(tree, _option_names(sets)), odds, payoffs, places)
+    return Grown(tree, histories_of(tree, _option_names(sets)), odds, payoffs, places, warnings)
 
 
 def _flatten(root: Node, file: str, max_nodes: int) -> tuple[list[Node], list[int], list[int]]:
