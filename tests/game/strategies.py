@@ -69,7 +69,7 @@ class Names:
 
 def move_condition(pick: Pick, moves: Sequence[Move], depth: int = 2) -> Expr:
     """Return a condition on moves only."""
-    kind = pick(["is", "is", "not", "and", "or"]) if depth else "is"
+    kind: Any = pick(["is", "is", "not", "and", "or"]) if depth else "is"
     if kind == "is":
         move = pick(moves)
         return Is(move.name, pick([*(option.name for option in move.options), NONE]))
@@ -98,18 +98,19 @@ def condition(pick: Pick, names: Names, depth: int) -> Expr:
         sides = number(pick, names, below), number(pick, names, below)
         return Compare(pick(["==", "!=", "<", "<=", ">", ">="]), *sides)
     inner = condition(pick, names, below)
-    return (
-        Unary("not", inner) if kind == "not" else Bool(kind, (inner, condition(pick, names, below)))
-    )
+    if kind == "not":
+        return Unary("not", inner)
+    return Bool(kind, (inner, condition(pick, names, below)))
 
 
 def number(pick: Pick, names: Names, depth: int = 2) -> Expr:
     """Return a number that depends on parameters, moves and what has a name."""
     kinds = ["+", "-", "*", "/", "**", "neg", "min", "max", "abs", "if", "if", "if"]
-    kind = pick([*kinds, "atom"]) if depth else "atom"
+    kind: Any = pick([*kinds, "atom"]) if depth else "atom"
     if kind == "atom":
         known = [*(p.name for p in PARAMETERS), *names.numbers, *names.conditions]
-        return pick([*NUMBERS, *map(Ref, known)])
+        atom: Expr = pick([*NUMBERS, *map(Ref, known)])
+        return atom
     inner = number(pick, names, depth - 1)
     if kind == "neg":
         return Unary("-", inner)

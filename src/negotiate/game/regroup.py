@@ -55,13 +55,16 @@ def addends(expr: Expr) -> list[tuple[bool, Expr]]:
 
 
 def factors(expr: Expr) -> list[tuple[bool, Expr]]:
-    """Return the parts of a product in order, each with whether it multiplies or divides."""
+    """Return the parts of a product in order, each with whether it multiplies or divides.
+
+    A quotient below the line stays whole: ``a / (b / 0)`` must not become ``a * 0 / b``.
+    """
     parts: list[tuple[bool, Expr]] = []
     waiting = [(True, expr)]
     while waiting:
         keep, part = waiting.pop()
         match part:
-            case Binary("*" | "/" as op, left, right):
+            case Binary("*" | "/" as op, left, right) if keep or op == "*":
                 waiting += [(keep == (op == "*"), right), (keep, left)]
             case _:
                 parts.append((keep, part))
