@@ -7,8 +7,8 @@ model = negotiate.load("ultimatum")
 previous = ""
 for step in range(17):
     envy = step / 4
-    comparison = negotiate.compare(model, ["coins_only"], settings={"envy": envy}, draws=0)
-    play = comparison.scenario("coins_only").plays[0]
+    comparison = negotiate.compare(model, ["envious"], settings={"envy": envy}, draws=0)
+    play = comparison.scenario("envious").plays[0]
     offer = max(play.path["offer"], key=lambda option: play.path["offer"][option])
     if offer != previous:
         print(f"from envy {envy}: {offer}, payoffs {dict(play.payoffs)}")
