@@ -11,6 +11,8 @@ from negotiate.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from negotiate.concepts.protocol import ConceptModule
+    from negotiate.game.game import Game
+    from negotiate.results.solution import Answer
 
 _NOT_A_CONCEPT = "protocol"
 
@@ -34,3 +36,26 @@ def concept(name: str) -> ConceptModule:
         known = nearest(name, concepts()) or f"there are {', '.join(concepts())}"
         raise UsageError(f"no concept is called '{name}'; {known}")
     return cast("ConceptModule", import_module(f"{__name__}.{name}"))
+
+
+def brute_force(game: Game, name: str, cap: int = 1000) -> Answer:
+    """Return the pure profiles that a concept accepts, by trying all of them.
+
+    Parameters
+    ----------
+    game : Game
+    name : str
+        A concept, with or without a method of its own.
+    cap : int
+        Longest list.
+
+    Raises
+    ------
+    UsageError
+        If there is no concept of that name.
+    NoAnswerError
+        If the game has too many pure profiles.
+    """
+    from negotiate.concepts import _brute  # noqa: PLC0415 (numpy, which names do not need)
+
+    return _brute.brute_force(game, concept(name), cap)
