@@ -264,7 +264,7 @@ def explain(
     --------
     >>> from negotiate import load
     >>> from negotiate.api import explain
-    >>> explain(load("textbook/entry-deterrence"), "Incumbent").player
+    >>> explain(load("textbook/entry-deterrence"), "reply").player
     'Incumbent'
     """
     from negotiate.analysis import explain as analysis  # noqa: PLC0415 (as in `solve`)

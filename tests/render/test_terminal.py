@@ -117,7 +117,7 @@ def test_not_credible_is_said_in_that_word() -> None:
 
 def test_changes_off_the_path_are_counted_and_told_on_request() -> None:
     brief, full = (comparison_page(four_players(), full=full) for full in (False, True))
-    assert "off the path, 4 more decisions change; for instance" in brief
+    assert "off the path, 4 decisions change; for instance:" in brief
     assert brief.count("hold → cut") == 2
     assert full.count("hold → cut") == 4
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST = 6
 """Clauses of a sentence that a reader still follows."""
 
+FEW = 3
+"""Quantities that the story tells."""
+
 
 def owners(comparison: Comparison) -> dict[str, str]:
     """Return the player of each move; a move that is missing belongs to chance."""
@@ -156,37 +159,39 @@ def _difference(comparison: Comparison, first: ScenarioReport, other: ScenarioRe
 
 
 def _turns(comparison: Comparison, before: Play, after: Play, name: str) -> str:
-    """Say which decisions on the path come out differently."""
-    owner = owners(comparison)
-    clauses: list[str] = []
+    """Say which decisions on the path come out differently, and which ones are new."""
+    owner, names = owners(comparison), comparison.game.players
+    other: list[str] = []
+    new: list[str] = []
     for move, spread in after.path.items():
         old = before.path.get(move, {NONE: 1.0})
-        if move not in owner or same_spread(old, spread):
+        if move not in owner or same_spread(old, spread) or certain(spread.get(NONE, 0)):
             continue
-        who = comparison.game.players[owner[move]]
-        if certain(spread.get(NONE, 0)):
-            clauses.append(f"{who} no longer has to decide ({move})")
-            continue
-        verb = "" if any("instead" in clause for clause in clauses) else " chooses"
-        clauses.append(f"{who}{verb} {outcome(spread)} instead of {_formerly(old)} ({move})")
-    if not clauses:
+        fresh = certain(old.get(NONE, 0))
+        clauses = new if fresh else other
+        who = names[owner[move]] + ("" if clauses else " chooses")
+        instead = "" if fresh else f" instead of {outcome(old)}"
+        clauses.append(f"{who} {outcome(spread)}{instead} ({move})")
+    if not other and not new:
         return f"Under {name}, no decision on the path of play changes."
-    return f"Under {name}, {_some(clauses, 'further decisions change')}."
-
-
-def _formerly(spread: Odds) -> str:
-    return "not being asked" if certain(spread.get(NONE, 0)) else outcome(spread)
+    text = f"Under {name}, {_some(other or new, 'further decisions change')}."
+    if other and new:
+        text += f" New on the path: {_some(new, 'further decisions')}."
+    return text
 
 
 def _outcomes(before: Play, after: Play) -> str:
-    """Say how what the author measures differs."""
+    """Say how what the author measures differs, what stands first in the file first."""
     clauses: list[str] = []
     for name, new in after.quantities.items():
         old = before.quantities.get(name)
         if old is not None and measured(old) != measured(new):
             verb = "" if clauses else " goes"
             clauses.append(f"{name}{verb} from {measured(old)} to {measured(new)}")
-    return f"The outcome: {_some(clauses, 'further quantities change')}." if clauses else ""
+    more = len(clauses) - FEW
+    if more > 1:
+        clauses[FEW:] = [f"{more} other quantities change"]
+    return f"The outcome: {listed(clauses)}." if clauses else ""
 
 
 def measured(value: Number | Odds) -> str:

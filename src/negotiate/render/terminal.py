@@ -42,9 +42,9 @@ def comparison_page(
     write_scenarios(page, comparison, full=full)
     write_equilibria(page, comparison)
     write_changes(page, comparison, full=full)
-    write_credibility(page, comparison)
+    write_credibility(page, comparison, full=full)
     _robustness(page, comparison)
-    _method(page, comparison)
+    _method(page, comparison, full=full)
     return page.text()
 
 
@@ -73,27 +73,27 @@ def _robustness(page: Page, comparison: Comparison) -> None:
         page.say(line.headline, indent=6)
 
 
-def _method(page: Page, comparison: Comparison) -> None:
+def _method(page: Page, comparison: Comparison, *, full: bool) -> None:
     """Say how the answer was found, what proves it, and what was not looked at."""
     page.heading("How it was solved")
-    for report, names in _alike(comparison):
-        where = f"{', '.join(names)}: " if names != [""] else ""
+    for reports in _alike(comparison):
+        report = reports[0]
+        names = [each.name for each in reports if each.name]
+        where = f"{', '.join(names)}: " if names else ""
         page.say(
             f"{where}concept {report.concept}, method {report.method}; "
-            f"{report.coverage.value}; {count(report.nodes, 'node')}",
+            f"{report.coverage.value}; {_sizes(reports)}",
             indent=2,
             hang=2,
         )
-        if report.stats:
-            done = [f"{name.replace('_', ' ')} {_stat(s)}" for name, s in report.stats.items()]
-            page.say(f"done: {', '.join(done)}", indent=4, hang=2)
         for note in report.notes:
             page.say(f"note: {note}", indent=4, hang=2)
+        for each in reports if full or len(comparison.scenarios) == 1 else ():
+            done = [f"{name.replace('_', ' ')} {_stat(s)}" for name, s in each.stats.items()]
+            lead = f"{each.name}: " if len(reports) > 1 else ""
+            page.say(f"{lead}{', '.join(done)}", indent=4, hang=2)
     _proofs(page, comparison)
     game = comparison.game
-    draws = max((line.draws for line in comparison.robustness), default=0)
-    if draws:
-        page.say(f"robustness: {draws:,} draws, seed {comparison.robustness[0].seed}", indent=2)
     page.say("not looked at:", indent=2)
     for omission in _omissions(comparison):
         page.say(omission, indent=4, hang=2)
@@ -104,16 +104,19 @@ def _method(page: Page, comparison: Comparison) -> None:
     )
 
 
-def _alike(comparison: Comparison) -> list[tuple[ScenarioReport, list[str]]]:
-    """Return scenarios that were solved in the same way together."""
-    groups: dict[object, tuple[ScenarioReport, list[str]]] = {}
+def _alike(comparison: Comparison) -> list[list[ScenarioReport]]:
+    """Return scenarios of which the same is to be said together."""
+    groups: dict[object, list[ScenarioReport]] = {}
     for report in comparison.scenarios:
-        key = (
-            report.concept, report.method, report.coverage, report.nodes, report.notes,
-            tuple(report.stats.items()),
-        )  # fmt: skip
-        groups.setdefault(key, (report, []))[1].append(report.name)
+        key = (report.concept, report.method, report.coverage, report.notes)
+        groups.setdefault(key, []).append(report)
     return list(groups.values())
+
+
+def _sizes(reports: list[ScenarioReport]) -> str:
+    sizes = {report.nodes for report in reports}
+    least, most = min(sizes), max(sizes)
+    return count(most, "node") if least == most else f"{least:,} to {count(most, 'node')}"
 
 
 def _stat(value: float | str) -> str:

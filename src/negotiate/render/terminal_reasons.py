@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import count, number, signed
 from negotiate.render.page import Row, cell
+from negotiate.render.story import featured
 from negotiate.render.words import fold, history, plain
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from negotiate.results.report import Change, Comparison, Credibility
 
 OFF_PATH: Final = 2
-"""Changed decisions off the path that are shown; the rest is counted."""
+"""Changed decisions off the path that are told of the scenario that the story is about."""
 
 
 def write_changes(page: Page, comparison: Comparison, *, full: bool) -> None:
@@ -24,6 +25,8 @@ def write_changes(page: Page, comparison: Comparison, *, full: bool) -> None:
     if len(comparison.scenarios) < 2:
         return
     page.heading("What changed, and why")
+    told = featured(comparison)
+    subject = told.name if told else ""
     pairs = dict.fromkeys((c.from_scenario, c.to_scenario) for c in comparison.changes)
     for before, after in pairs:
         changes = [
@@ -35,7 +38,8 @@ def write_changes(page: Page, comparison: Comparison, *, full: bool) -> None:
             _write_change(page, change)
         if not on_path:
             page.say("no decision on the path of play changes", indent=4)
-        _write_off_path(page, [c for c in changes if not c.on_path], full=full)
+        shown = len(changes) if full else OFF_PATH * (after == subject)
+        _write_off_path(page, [c for c in changes if not c.on_path], shown)
         for welfare in comparison.welfare:
             if (welfare.against, welfare.scenario) == (before, after):
                 page.say(welfare.verdict, indent=4)
@@ -60,22 +64,24 @@ def _write_change(page: Page, change: Change) -> None:
         page.say(change.reason, indent=6)
 
 
-def _write_off_path(page: Page, changes: Sequence[Change], *, full: bool) -> None:
-    """Write how many decisions change where play does not come, and a few of them."""
+def _write_off_path(page: Page, changes: Sequence[Change], shown: int) -> None:
+    """Write how many decisions change where play does not come, and the first of them."""
     if not changes:
         return
-    shown = changes if full else changes[:OFF_PATH]
-    lead = f"off the path, {count(len(changes), 'more decision')} "
+    lead = f"off the path, {count(len(changes), 'decision')} "
     lead += "changes" if len(changes) == 1 else "change"
-    if len(shown) < len(changes):
-        lead += "; for instance (all of them: negotiate compare)"
-    page.say(f"{lead}:", indent=4)
-    for change in shown:
+    if shown and shown < len(changes):
+        lead += "; for instance:"
+    page.say(lead, indent=4)
+    for change in changes[:shown]:
         _write_change(page, change)
 
 
-def write_credibility(page: Page, comparison: Comparison) -> None:
-    """Write what is announced, what it would cost to break it, and whether it would be done."""
+def write_credibility(page: Page, comparison: Comparison, *, full: bool) -> None:
+    """Write what is announced, what it would cost to break it, and whether it would be done.
+
+    Where each announcement is judged is told of the story's scenario, and of all in full.
+    """
     entries = comparison.credibility
     if not entries:
         return
@@ -88,8 +94,10 @@ def write_credibility(page: Page, comparison: Comparison) -> None:
         "otherwise: what would be done if breaking it cost nothing",
         indent=2,
     )
+    told = featured(comparison) or comparison.scenarios[0]
     for entry in entries:
-        _write_moment(page, entry)
+        if full or entry.scenario == told.name:
+            _write_moment(page, entry)
 
 
 def _credibility_row(page: Page, entry: Credibility) -> Row:

@@ -92,7 +92,7 @@ def _path(page: Page, comparison: Comparison, plays: Sequence[Play]) -> list[Row
     moves = dict.fromkeys(move for play in plays for move in play.path)
     rows = [Row(title="Path of play")] if moves else []
     for move in moves:
-        who = _player(page, owner[move]) if move in owner else cell("chance", style="dim")
+        who = _key(page, owner[move]) if move in owner else cell("chance", style="dim")
         spreads = [play.path.get(move, {NONE: 1.0}) for play in plays]
         rows.append(Row([who, _name(move), *_marked(spreads, _options, same_spread)]))
     return rows
@@ -103,9 +103,7 @@ def _payoffs(page: Page, comparison: Comparison, plays: Sequence[Play], *, full:
     rows = [Row(title="Payoffs")]
     for key in comparison.game.players:
         values = [play.payoffs[key] for play in plays]
-        rows.append(
-            Row([_player(page, key, WIDE), cell(""), *_marked(values, _number, same)], wide=True)
-        )
+        rows.append(Row([_player(page, key), cell(""), *_marked(values, _number, same)], wide=True))
         terms = dict.fromkeys(t for play in plays for t in play.terms.get(key, {}))
         for term in terms if full and len(terms) > 1 else ():
             parts = [play.terms.get(key, {}).get(term, 0) for play in plays]
@@ -149,9 +147,16 @@ def _marked(
     return cells
 
 
-def _player(page: Page, key: str, room: int = NAME) -> Cell:
+def _key(page: Page, key: str) -> Cell:
+    name = page.player(key, short=True)
+    return [Text(part, style=name.style) for part in fold(name.plain, NAME)]
+
+
+def _player(page: Page, key: str) -> Cell:
+    """Return a player's name, and the key by which the path of play goes where they differ."""
     name = page.player(key)
-    return [Text(part, style=name.style) for part in fold(name.plain, room)]
+    full = name.plain if name.plain == key else f"{name.plain} ({plain(key)})"
+    return [Text(part, style=name.style) for part in fold(full, WIDE)]
 
 
 def _name(name: str) -> Cell:

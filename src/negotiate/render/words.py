@@ -26,6 +26,8 @@ _ASCII: Final = {
 def plain(text: str) -> str:
     """Return `text` on one line and without control characters: a title is not a command."""
     spaced = " ".join(text.split())
+    if spaced.isprintable():
+        return spaced
     return "".join(c if unicodedata.category(c) not in _OBEYED else "\ufffd" for c in spaced)
 
 
