@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, reject
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.formats.documents import extensive_files, spoilt, strategic_files
 
@@ -22,6 +22,7 @@ from negotiate.formats._gambit_table import kept_document
 from negotiate.formats.efg import document_text as efg_text
 from negotiate.formats.nfg import document_text, parse, read_text, write, write_nfg
 from negotiate.game.model import Model
+from negotiate.game.recall import forgetful
 from negotiate.spec.expression import Num
 from negotiate.spec.model import Spec, Table
 
@@ -185,12 +186,16 @@ def test_all_problems_are_shown_at_once() -> None:
 
 @given(extensive_files())
 def test_a_tree_is_written_as_its_normal_form(document: ExtensiveFile) -> None:
-    try:
-        game = Model(read_any_text(efg_text(document))).game(exact=True)
-        text = write_nfg(game)
-    except (GameFileError, NoAnswerError):  # a forgetful player
-        reject()
+    game = Model(read_any_text(efg_text(document))).game(exact=True)
+    assume(forgetful(game.tree) is None)
+    text = write_nfg(game)
     assert set(table(read_text(text)).values()) == set(pure_payoffs(game))
+
+
+def test_a_forgetful_player_has_no_normal_form_here() -> None:
+    text = 'EFG 2 R "" { "A" } p "" 1 1 "" { "x" "y" } 0 p "" 1 1 0' + ' t "" 0' * 3
+    with pytest.raises(NoAnswerError, match="forgets at"):
+        write_nfg(Model(read_any_text(text)).game())
 
 
 def pure_payoffs(game: Game) -> list[tuple[Fraction, ...]]:
