@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from negotiate.errors import UsageError, nearest
@@ -57,7 +58,9 @@ def load(game: str | Path, *, max_nodes: int = MAX_NODES) -> Model:
     from negotiate.formats import read_any  # noqa: PLC0415 (readers, only where one reads)
     from negotiate.spec.library import find_game  # noqa: PLC0415
 
-    return Model(read_any(find_game(str(game))), max_nodes=max_nodes)
+    # Answers say which game they are about as it was asked for, the same on every machine.
+    spec = replace(read_any(find_game(str(game))), file=str(game))
+    return Model(spec, max_nodes=max_nodes)
 
 
 def loads(text: str, *, max_nodes: int = MAX_NODES) -> Model:

@@ -59,17 +59,38 @@ def test_solve_takes_scenarios_in_the_order_that_is_asked(run: Run) -> None:
     assert {change["from"] for change in data["changes"]} == {"commitment"}
 
 
+PRICE = """
+title: A price
+players: [Seller, Buyer]
+parameters: {worth: {value: 5, range: [0, 10]}}
+moves:
+  - Seller: price
+    options: [low, high]
+  - Buyer: answer
+    options: [buy, walk]
+payoffs:
+  Seller: 0 if answer == walk else (6 if price == high else 1)
+  Buyer: 0 if answer == walk else worth - (6 if price == high else 1)
+"""
+
+
 def test_set_changes_the_answer(run: Run) -> None:
-    greedy = json.loads(run("solve", "ultimatum", "--set", "envy=4", "--json").stdout)
-    assert greedy["game"]["parameters"]["envy"] == 4
-    free = json.loads(run("solve", "ultimatum", "--json").stdout)
-    assert greedy["scenarios"][0]["equilibria"] != free["scenarios"][0]["equilibria"]
+    poor, rich = (
+        json.loads(run("solve", "-", *given, "--json", stdin=PRICE).stdout)
+        for given in ((), ("--set", "worth=15/2"))
+    )
+    assert (poor["game"]["parameters"], rich["game"]["parameters"]) == (
+        {"worth": 5},
+        {"worth": 7.5},
+    )
+    paths = [data["scenarios"][0]["equilibria"][0]["path"]["price"] for data in (poor, rich)]
+    assert paths == [{"low": 1}, {"high": 1}]
 
 
 def test_a_value_out_of_its_range_is_remarked_upon(run: Run) -> None:
-    result = run("solve", "ultimatum", "--set", "envy=9/2", "--json")
+    result = run("solve", "-", "--set", "worth=21/2", "--json", stdin=PRICE)
     assert result.exit_code == 0
-    assert "envy=4.5 is out of its range, 0 to 4" in result.stderr
+    assert "worth=10.5 is out of its range, 0 to 10" in result.stderr
     json.loads(result.stdout)
 
 

@@ -76,7 +76,9 @@ def _side_by_side(
     *,
     full: bool = False,
 ) -> None:
-    head = [cell(""), cell(""), *(cell(*fold(plain(name), NAME)) for name in heads)]
+    # Two blanks stand where the values have their marks.
+    titles = ([Text("  " + part) for part in fold(plain(name), NAME)] for name in heads)
+    head = [cell(""), cell(""), *titles]
     rows = [
         *_path(page, comparison, plays),
         *_payoffs(page, comparison, plays, full=full),
