@@ -191,6 +191,31 @@ def test_what_is_not_chosen_need_not_be_defined() -> None:
     assert Model(read_text(text)).game().u[:, 0].tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    "undefined",
+    ["1 / (cost / (cost - cost))", "0 * (1 / (cost - cost))", "min(3, 1 / (p - p))", "0 ** (-1)"],
+)
+def test_regrouping_does_not_lose_what_is_undefined(undefined: str) -> None:
+    text = AID.replace("-cost * 2 if aid == hold else 0", f'"{undefined} if aid == hold else 0"')
+    for exact in (False, True):
+        with pytest.raises(GameFileError, match="'burden' of US is not a number after aid: hold"):
+            Model(read_text(text)).game(exact=exact)
+
+
+@pytest.mark.parametrize(
+    "guarded",
+    [
+        "2 if cost == cost or 1 / (cost - cost) > 1 else 0",
+        "0 if 1 / (cost - cost) > 1 and cost < 0 else 2",
+        "1 / (cost - cost) if cost < 0 else 2",
+    ],
+)
+def test_a_condition_may_guard_what_is_undefined(guarded: str) -> None:
+    text = AID.replace("-cost * 2 if aid == hold else 0", guarded)
+    for exact in (False, True):
+        assert Model(read_text(text)).game(exact=exact).u[:, 0].tolist() == [2, 2, 2]
+
+
 def test_an_infinite_payoff_is_refused() -> None:
     text = AID.replace("-cost * 2", "exp(cost * 1000)")
     with pytest.raises(GameFileError, match="payoff 'burden' of US is too large after aid: hold"):

@@ -46,6 +46,7 @@ def is_subgame_root(tree: Tree) -> BoolArray:
     for above, first, level in upwards(tree):
         low[above] = np.minimum(low[above], np.minimum.reduceat(low[level], first))
         high[above] = np.maximum(high[above], np.maximum.reduceat(high[level], first))
-    alone = inner & (tree.infoset_size[tree.infoset] == 1)
+    alone = np.zeros(tree.n_nodes, dtype=bool)
+    alone[inner] = tree.infoset_size[tree.infoset[inner]] == 1
     closed: BoolArray = alone & (low >= start) & (high < start + size)
     return closed

@@ -345,8 +345,6 @@ class Tape:
         return self._exact[wanted]
 
     def _choose(self, condition: Condition, then: int, otherwise: int) -> int:
-        if then == otherwise:
-            return then
         if isinstance(condition, Fact):
             return self._select(condition, then, otherwise)
         return self.add("where", condition, then, otherwise)

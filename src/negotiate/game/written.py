@@ -11,6 +11,7 @@ from negotiate.game.build import build_tree
 from negotiate.game.conditions import fail, too_large
 from negotiate.game.grow import MAX_NODES, Grown, Odds, grow
 from negotiate.game.histories import histories_of
+from negotiate.game.preorder import preorder
 from negotiate.game.recall import forgetful
 from negotiate.game.tree import Labels
 from negotiate.spec.model import Move, Option
@@ -19,6 +20,7 @@ from negotiate.types import CHANCE, LEAF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from negotiate.game.tree import Tree
     from negotiate.spec.model import Node, Player, Table
 
 
@@ -80,6 +82,7 @@ def grow_tree(
         labels=labels,
     )
     tree = built.tree
+    _check_passed_once(tree, sets, file)
     flaw = forgetful(tree)
     warnings: tuple[Problem, ...] = ()
     if flaw is not None:  # whether that matters is for each method to say
@@ -120,6 +123,19 @@ def _check_same(node: Node, first: Node, file: str) -> None:
     if here != there:
         rule = f"'{node.move}' is one information set, so its options are the same everywhere"
         raise fail(file, node.place, rule, f"{', '.join(here)}, but {', '.join(there)} elsewhere")
+
+
+def _check_passed_once(tree: Tree, sets: Sequence[Node], file: str) -> None:
+    """Refuse a play that comes to the same decision twice, which no behaviour is defined for."""
+    start, size = preorder(tree, (tree.owner == LEAF).astype(np.int64))
+    inner = np.flatnonzero(tree.infoset >= 0)
+    move = tree.labels.move[tree.infoset[inner]]
+    order = np.lexsort((start[inner], move))
+    nodes, move = inner[order], move[order]
+    nested = (move[1:] == move[:-1]) & (start[nodes[1:]] < (start + size)[nodes[:-1]])
+    for i in np.flatnonzero(nested)[:1].tolist():
+        first = sets[int(tree.infoset[nodes[i + 1]])]
+        raise fail(file, first.place, "no play passes a decision twice", first.move)
 
 
 def _labels(sets: Sequence[Node], players: Sequence[Player]) -> Labels:
