@@ -15,6 +15,7 @@ from negotiate.analysis.prospects import Prospects
 from negotiate.concepts import concept as concept_module
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.forms.evaluation import expected
+from negotiate.forms.replies import innermost
 from negotiate.forms.subgames import subgame_roots
 from negotiate.results.solution import Coverage, Equilibrium, Solution
 from negotiate.solvers import methods
@@ -80,12 +81,13 @@ def solve(
 def concept_for(game: Game) -> str:
     """Return the concept that ``auto`` means: ``spe`` wherever it says more than ``nash``.
 
-    A game whose only subgame is the whole game, as every table is, has the same equilibria
-    under both.
+    A game in which nothing is decided in any subgame but the whole, as in every table, has the
+    same equilibria under both.
     """
     tree = game.tree
+    inside = innermost(tree, subgame_roots(tree))[tree.owner >= 0]
     several = np.count_nonzero(tree.decision) > 1
-    return "nash" if several and len(subgame_roots(tree)) == 1 else "spe"
+    return "nash" if several and not inside.any() else "spe"
 
 
 def _chosen(concept: str, method: str) -> Mapping[str, SolverMethod]:

@@ -24,21 +24,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negotiate.analysis.pinpoint import EXACT, Pinpoint
-from negotiate.analysis.words import number, situation, spaced
+from negotiate.analysis.words import number, situation, spaced, text_of
 from negotiate.errors import NegotiateError
 from negotiate.game.arithmetic import FLOAT
 from negotiate.game.parametric import ParametricGame
 from negotiate.game.program import Program
 from negotiate.game.roots import leaf_below
 from negotiate.results.report import Credibility
-from negotiate.spec.expression import Num, Ref, names_in
+from negotiate.spec.expression import Ref
 
 if TYPE_CHECKING:
     from negotiate.analysis.outcome import Outcome
     from negotiate.game.game import Game
     from negotiate.game.tree import Tree
     from negotiate.results.report import Number
-    from negotiate.spec.expression import Expr
     from negotiate.spec.model import Announcement
     from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
@@ -360,12 +359,3 @@ def _elsewhere(outcome: Outcome, judged: Moment, hardest: Moment) -> str:
     if hardest.threshold == math.inf:
         return f"It cannot be kept {where}."
     return f"Further from equilibrium play, {where}, it would take {number(hardest.threshold)}."
-
-
-def text_of(expr: Expr) -> str:
-    """Return the name of the parameter that a cost is, its number, or what it is made of."""
-    if isinstance(expr, Num):
-        return number(expr.value)
-    if isinstance(expr, Ref):
-        return expr.name
-    return f"cost made of {', '.join(sorted(names_in(expr)))}"

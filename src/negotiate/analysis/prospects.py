@@ -6,9 +6,10 @@ The numbers behind each decision, its margin and the sentences that explain it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -140,13 +141,14 @@ def _odds_within_subgames(tree: Tree, behaviour: NumberArray) -> NumberArray:
     roots = subgame_roots(tree)
     begins = np.zeros(tree.n_nodes, dtype=bool)
     begins[roots] = True
-    weight = np.ones(tree.n_nodes, dtype=behaviour.dtype)
+    one: Any = Fraction(1) if behaviour.dtype == object else 1.0
+    weight = np.full(tree.n_nodes, one, dtype=behaviour.dtype)
     for player in range(tree.n_players):
-        steered = np.ones(tree.n_nodes, dtype=behaviour.dtype)
+        steered = np.full(tree.n_nodes, one, dtype=behaviour.dtype)
         for first, end in pairwise(tree.level_start[1:].tolist()):
             parent = tree.parent[first:end]
             odds = np.where(tree.owner[parent] == player, 1, behaviour[tree.slot[first:end]])
-            steered[first:end] = np.where(begins[first:end], 1, steered[parent] * odds)
+            steered[first:end] = np.where(begins[first:end], one, steered[parent] * odds)
         mine = tree.owner == player
         weight[mine] = steered[mine]
     return weight

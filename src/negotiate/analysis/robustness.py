@@ -129,7 +129,9 @@ def wilson(hits: int, draws: int, z: float = Z_95) -> tuple[float, float]:
     centre = share + z * z / (2 * draws)
     spread = z * sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
     scale = 1 + z * z / draws
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    low = (centre - spread) / scale if hits else 0.0
+    high = (centre + spread) / scale if hits < draws else 1.0
+    return low, high
 
 
 def support(outcome: Outcome) -> Support:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from negotiate.spec.expression import NONE
+from negotiate.spec.expression import NONE, Binary, Num, Ref, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from negotiate.results.report import Number, Odds
+    from negotiate.spec.expression import Expr
 
 MOST_DIGITS: Final = 12
+LARGE: Final = 10**9
 SIGNIFICANT: Final = 3
 
 CERTAIN: Final = 1e-9
@@ -40,12 +41,8 @@ def numbers(*values: Number) -> tuple[str, ...]:
     >>> numbers(31.02, 44.25), numbers(1.0, 1.004), numbers(Fraction(7, 3)), numbers(2.0)
     (('31.0', '44.2'), ('1.000', '1.004'), ('2.33',), ('2',))
     """
-    if all(isinstance(v, Fraction) or float(v).is_integer() for v in values):
-        exact = [str(Fraction(v)) for v in values]
-        if all(len(text) <= len("1234/567") for text in exact) and not any(
-            "/" in text for text in exact
-        ):
-            return tuple(exact)
+    if all(math.isfinite(v) and float(v).is_integer() and abs(float(v)) < LARGE for v in values):
+        return tuple(str(int(v)) for v in values)
     floats = [float(v) for v in values]
     finite = [abs(v) for v in floats if math.isfinite(v)]
     size = max(finite, default=0)
@@ -92,6 +89,35 @@ def situation(history: Mapping[str, str]) -> str:
     if not history:
         return "at the start"
     return "after " + listed(f"{spaced(move)} {spaced(o)}" for move, o in history.items())
+
+
+def text_of(expr: Expr) -> str:
+    """Return a formula of parameters as it may be written; other expressions by their names.
+
+    Examples
+    --------
+    >>> from negotiate.spec.expression import Binary, Num, Ref
+    >>> text_of(Binary("*", Ref("shame"), Binary("+", Ref("a"), Num(Fraction(1, 2)))))
+    'shame * (a + 0.500)'
+    """
+    match expr:
+        case Num(value):
+            return number(value)
+        case Ref(name):
+            return name
+        case Binary(op, left, right):
+            level = _LEVEL[op]
+            a, b = text_of(left), text_of(right)
+            if isinstance(left, Binary) and _LEVEL[left.op] < level:
+                a = f"({a})"
+            if isinstance(right, Binary) and _LEVEL[right.op] <= level:
+                b = f"({b})"
+            return f"{a} {op} {b}"
+        case _:
+            return f"a cost made of {listed(sorted(names_in(expr)))}"
+
+
+_LEVEL: Final = {"+": 0, "-": 0, "*": 1, "/": 1, "**": 2}
 
 
 def _reached(option: str) -> str:
