@@ -219,13 +219,30 @@ class _Plans:
         return after.get(-1, (1, 0))
 
     def list(self) -> list[tuple[int, ...]]:
-        """Return each strategy as the slots that it uses."""
-        after: dict[int, list[tuple[int, ...]]] = {}
+        """Return each strategy as the slots that it uses.
+
+        Ways to go on are nested pairs while they grow, so that common parts are not copied.
+        """
+        after: dict[int, list[object]] = {}
         for parent, slots in self.steps:
-            here = [(s, *rest) for s in slots for rest in after.pop(s, [()])]
-            others = after.get(parent, [()])
-            after[parent] = [way + other for way in here for other in others]
-        return after.get(-1, [()])
+            here: list[object] = [(s, rest) for s in slots for rest in after.pop(s, [()])]
+            others = after.get(parent)
+            after[parent] = [(a, b) for a in here for b in others] if others else here
+        return [_flat(way) for way in after.get(-1, [()])]
+
+
+def _flat(way: object) -> tuple[int, ...]:
+    """Return the slots in nested pairs, the first one first."""
+    slots: list[int] = []
+    stack = [way]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, tuple):
+            stack.extend(reversed(part))
+        else:
+            assert isinstance(part, int)
+            slots.append(part)
+    return tuple(slots)
 
 
 def _pairs(
@@ -249,13 +266,13 @@ def _pairs(
         allows.append({slot: np.array(ks) for slot, ks in users.items()})
         allows[-1][-1] = np.arange(len(own))
     axis = {player: k for k, player in enumerate(players)}
+    owners = tree.infoset_owner[tree.slot_infoset].tolist()
     boxes = []
     for way in ways:
         last = [-1] * len(players)
         for slot in way:
-            owner = int(tree.infoset_owner[tree.slot_infoset[slot]])
-            if owner != CHANCE:
-                last[axis[owner]] = slot
+            if owners[slot] != CHANCE:
+                last[axis[owners[slot]]] = slot
         boxes.append([allows[k][slot] for k, slot in enumerate(last)])
     _require_size(tree, root, sum(prod(map(len, box)) for box in boxes))
     shape = tuple(len(own) for own in strategies)

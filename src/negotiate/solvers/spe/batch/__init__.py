@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["refusal", "solve_batch"]
 
-BLOCK: Final = 2**23
+BLOCK: Final = 2**24
 """Bytes of continuation values at once: enough draws to spread the cost of each call of numpy,
 few enough to stay near the processor."""
 
