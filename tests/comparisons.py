@@ -96,20 +96,8 @@ def four_players() -> Comparison:
         "cheap_talk", "The same words, at no cost.", ("refuse", "refuse"), "hold",
         (12.5, 31.05, 28.4, 19.0),
     )  # fmt: skip
-    game = GameInfo(
-        title="Kellogg's conditional aid",
-        about="Four players, one war, and a threat on both sides.",
-        file="games/kellogg.yaml",
-        sha256="4f7d0c3e" * 8,
-        players=PLAYERS,
-        parameters={"audience_cost": 0.8, "p_regain": 0.2},
-        nodes=1204,
-        leaves=718,
-        information_sets=312,
-        perfect_information=True,
-    )
     return Comparison(
-        game=game,
+        game=four_player_game(),
         concept="spe",
         scenarios=(baseline, kellogg, cheap),
         changes=changes(),
@@ -137,6 +125,22 @@ def four_players() -> Comparison:
             ),
         ),
         version="0.1.0",
+    )
+
+
+def four_player_game() -> GameInfo:
+    """Return which game the answer is about."""
+    return GameInfo(
+        title="Kellogg's conditional aid",
+        about="Four players, one war, and a threat on both sides.",
+        file="games/kellogg.yaml",
+        sha256="4f7d0c3e" * 8,
+        players=PLAYERS,
+        parameters={"audience_cost": 0.8, "p_regain": 0.2},
+        nodes=1204,
+        leaves=718,
+        information_sets=312,
+        perfect_information=True,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.render.numbers import certain, impossible, odds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from negotiate.results.report import Odds
 
@@ -93,10 +93,3 @@ def fold(word: str, width: int) -> list[str]:
         lines.append(word[:cut].rstrip())
         word = word[cut:].lstrip()
     return [*lines, word]
-
-
-def shares(names: Sequence[str], most: int = 3) -> str:
-    """Return the first names, and how many more there are."""
-    if len(names) <= most + 1:
-        return listed(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
