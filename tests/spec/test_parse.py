@@ -68,11 +68,7 @@ signs = st.sampled_from(["+", "-", "*", "/", "**", "<", "<=", "==", "!=", ">", "
 pieces = st.recursive(
     atoms,
     lambda inner: st.one_of(
-        st.tuples(
-            inner,
-            st.sampled_from(["+", "-", "*", "/", "**", "<", "<=", "==", "!=", ">", ">="]),
-            inner,
-        ).map(" ".join),
+        st.tuples(inner, signs, inner).map(" ".join),
         st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(" ".join),
         inner.map("({})".format),
         inner.map("-{}".format),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from negotiate.errors import nearest
 from negotiate.spec.expression import (
     NONE,
     ONE,
@@ -28,10 +28,10 @@ from negotiate.spec.expression import (
     Unary,
 )
 from negotiate.spec.parse import RESERVED
-from negotiate.spec.problems import listed, suggest
+from negotiate.spec.problems import MAX_CHOICES, listed, near, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from negotiate.errors import Place
     from negotiate.spec.expression import BinaryOperator, Comparison, Expr, Function
@@ -92,9 +92,9 @@ class Scope:
         self.names[word] = name
         return True
 
-    def of(self, *roles: Role) -> list[str]:
-        """Return the names of some roles."""
-        return [word for word, name in self.names.items() if name.role in roles]
+    def of(self, *roles: Role) -> Iterator[str]:
+        """Yield the names of some roles."""
+        return (word for word, name in self.names.items() if name.role in roles)
 
 
 def check_name(word: str, place: Place, what: str, problems: Problems) -> bool:
@@ -246,16 +246,15 @@ class Resolver:
 
     def _unknown(self, tree: Syntax, source: Source) -> None:
         word = tree.text
-        hint = nearest(word, self.scope.of(*self.view.roles))
+        hint = near(word, self.scope.of(*self.view.roles))
         if word.casefold() in {"true", "false"}:
             hint = f"write {int(word.casefold() == 'true')} for a number, or a comparison"
         elif word == NONE:
             hint = "`none` is compared with a move, as in `move == none`"
         elif not hint:
-            homes = [name for name, known in self.scope.names.items() if word in known.words]
-            hint = (
-                f"`{word}` is a value of {homes[0]}: write `{homes[0]} == {word}`" if homes else ""
-            )
+            some = islice(self.scope.names.items(), MAX_CHOICES)
+            home = next((name for name, known in some if word in known.words), "")
+            hint = f"`{word}` is a value of {home}: write `{home} == {word}`" if home else ""
         self._error(tree, source, "there is no such name", hint)
 
     def _compare(self, tree: Syntax, source: Source) -> Expr:

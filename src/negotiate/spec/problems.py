@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from negotiate.errors import Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from negotiate.errors import Place
 
@@ -73,7 +73,15 @@ def listed(words: Collection[str]) -> str:
     return f"{shown}, ... ({len(words)} in all)" if len(words) > MAX_LISTED else shown
 
 
+def near(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the known word nearest to `word`, or an empty string.
+
+    The search is bounded: a file of a thousand unknown names among a thousand known ones must
+    not take a million comparisons.
+    """
+    return nearest(word, islice(known, MAX_CHOICES)) if len(word) <= MAX_VALUE else ""
+
+
 def suggest(word: str, known: Collection[str], lead: str = "there are") -> str:
     """Return a hint: the known word nearest to `word`, or, if none is near, which there are."""
-    near = nearest(word, list(islice(known, MAX_CHOICES))) if len(word) <= MAX_VALUE else ""
-    return near or (f"{lead} {listed(known)}" if known else "there are none")
+    return near(word, known) or (f"{lead} {listed(known)}" if known else "there are none")

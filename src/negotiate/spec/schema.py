@@ -65,7 +65,7 @@ def _text(description: str) -> Schema:
 
 
 def _one_or_more(what: Schema) -> Schema:
-    return {"anyOf": [what, {"type": "array", "items": what}]}
+    return {"anyOf": [what, _list_of(what)]}
 
 
 def _list_of(what: Schema, *, empty: bool = False) -> Schema:
@@ -100,7 +100,8 @@ def _with_player(properties: dict[str, Schema], required: tuple[str, ...] = ()) 
         "required": list(required),
         "patternProperties": {f"^(?!({'|'.join(properties)})$)[A-Za-z]": _NAMED},
         "additionalProperties": False,
-        "minProperties": len(required) + 1,
+        # The player is there: some key is none of these.
+        "not": {"propertyNames": {"enum": [key for key in properties if key != "chance"]}},
         "maxProperties": len(properties) + 1,
     }
 
@@ -138,6 +139,7 @@ def _valued(key: str) -> Schema:
 
 
 def _move() -> Schema:
+    seers = {"anyOf": [_NAMED, _list_of(_NAMED, empty=True)]}
     option = {"anyOf": [{"type": "null"}, _record({"when": _EXPRESSION, "about": _text("")})]}
     return _with_player(
         {
@@ -148,7 +150,7 @@ def _move() -> Schema:
             ),
             "odds": _mapping("Of each option; chance only.", _EXPRESSION, _WORD),
             "when": _said("The move is passed by where this does not hold.", _EXPRESSION),
-            "seen_by": _said("Who sees what was chosen; everyone by default.", _WORDS),
+            "seen_by": _said("Who sees what was chosen; everyone by default.", seers),
             "about": _text("What is decided."),
         }
     )

@@ -150,11 +150,11 @@ class _Reader:
         return {k: number(v, what.format(k), self.problems) for k, v in entries.items()}
 
     def criteria(self, node: Node) -> dict[str, Fraction | None]:
-        entries = self.known(node, "criterion", self.desk.scope.of("criterion"))
+        entries = self.known(node, "criterion", tuple(self.desk.scope.of("criterion")))
         return {key: self.odds(value, f"criterion `{key}`") for key, value in entries.items()}
 
     def quantities(self, node: Node) -> dict[str, Any]:
-        entries = self.known(node, "quantity", self.desk.scope.of("quantity"))
+        entries = self.known(node, "quantity", tuple(self.desk.scope.of("quantity")))
         return {key: self.quantity(key, value) for key, value in entries.items()}
 
     def quantity(self, name: str, node: Node) -> Any:

@@ -70,7 +70,7 @@ class _Results(Resolver):
             if len(parts) == 3 and parts[2] in self.desk.players:
                 return "", ""
             return "after `payoff` comes a player", _near(parts[-1], self.desk.players)
-        names = self.scope.of("move", "quantity", "criterion")
+        names = tuple(self.scope.of("move", "quantity", "criterion"))
         if parts[1] not in names:
             rule = "there is no such move, quantity or criterion"
             return rule, _near(parts[1], (*names, PAYOFF))
