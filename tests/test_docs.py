@@ -209,36 +209,53 @@ def test_comparison_of_output_can_fail(shown: tuple[str, ...], printed: str, *, 
     assert matches(shown, printed) is same
 
 
+PRINTED = ["title", "", "first", "", "A", "  1", "", "  2", "", "B", "  3"]
+
+
 @pytest.mark.parametrize(
     ("shown", "renewal"),
     [
-        (("old", "..."), ["a", "..."]),
-        (("...", "b", "c"), ["...", "b", "c", "d"]),
-        (("old", "...", "c", "..."), ["a", "...", "c", "..."]),
-        (("old",), ["a", "b", "c", "d"]),
+        (("old", "", "old", "..."), ["title", "", "first", "..."]),
+        (("...", "A", "  old", "..."), ["...", "A", "  1", "", "  2", "..."]),
+        (("old", "...", "B"), ["title", "...", "B", "  3"]),
+        (("old",), PRINTED),
+        ((), []),
     ],
 )
 def test_output_is_renewed_where_it_was_cut(shown: tuple[str, ...], renewal: list[str]) -> None:
-    assert renewed(shown, ["a", "b", "c", "d"]) == renewal
+    assert renewed(shown, PRINTED) == renewal
 
 
-def renewed(shown: tuple[str, ...], lines: list[str]) -> list[str]:
-    """Return the lines that a page shows, as they are now; a part is found by its first line."""
+def renewed(shown: tuple[str, ...], printed: list[str]) -> list[str]:
+    """Return the lines that a page shows, as they are now.
+
+    A page that begins with the first line shows as many paragraphs as before; a part that follows
+    a ``...`` is a section, found by its heading, and stays whole.
+    """
+    if not shown or "..." not in shown:
+        return printed if shown else []
     gaps = [i for i, line in enumerate(shown) if line == "..."]
-    ends = [*gaps, len(shown)]
-    starts = [0, *(i + 1 for i in gaps)]
-    result: list[str] = []
-    at = 0
-    for start, end in zip(starts, ends, strict=True):
-        part = shown[start:end]
-        if start:
-            result.append("...")
-            at = lines.index(part[0], at) if part else at
-        if part:
-            upto = len(lines) if end == len(shown) else at + len(part)
-            result += lines[at:upto]
-            at = upto
-    return result
+    lead = shown[: gaps[0]]
+    lines: list[str] = []
+    if lead:
+        paragraphs = "\n".join(printed).split("\n\n")[: lead.count("") + 1]
+        lines = "\n\n".join(paragraphs).split("\n")
+    for gap in gaps:
+        lines.append("...")
+        if gap + 1 < len(shown):
+            lines += section(printed, shown[gap + 1])
+    return lines
+
+
+def section(printed: list[str], heading: str) -> list[str]:
+    """Return a section: from its heading to the next line that is not indented."""
+    start = printed.index(heading)
+    stop = start + 1
+    while stop < len(printed) and (not printed[stop] or printed[stop].startswith(" ")):
+        stop += 1
+    while not printed[stop - 1]:
+        stop -= 1
+    return printed[start:stop]
 
 
 def refreshed(text: str, folder: Path) -> str:
