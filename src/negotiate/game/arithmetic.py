@@ -47,11 +47,14 @@ class Arithmetic:
         From an exact number.
     operations : mapping
         Of arrays, by the tape's name of the operation.
+    in_place : frozenset of str
+        Those that can write over an argument.
     """
 
     dtype: type
     constant: Callable[[Fraction], Any]
     operations: Mapping[str, Callable[..., Any]]
+    in_place: frozenset[str] = frozenset()
 
 
 def perform(
@@ -71,8 +74,13 @@ def perform(
         values[arg] if index is None else values[arg].take(index, axis=0)
         for arg, index in zip(step.args, step.gathers, strict=True)
     ]
-    result: NumberArray = arithmetic.operations[step.op](*args)
-    return result
+    operation = arithmetic.operations[step.op]
+    if step.op in arithmetic.in_place:
+        draws = max(arg.shape[1] for arg in args)
+        for arg, index in zip(args, step.gathers, strict=True):
+            if index is not None and arg.shape[1] == draws:  # a copy, and of the right shape
+                return np.asarray(operation(*args, out=arg))
+    return np.asarray(operation(*args))
 
 
 def _select(step: Step, values: Mapping[int, NumberArray], arithmetic: Arithmetic) -> NumberArray:
@@ -174,6 +182,7 @@ FLOAT = Arithmetic(
         "where": _where,
         **{name: _comparing(op) for name, op in COMPARISONS.items()},
     },
+    in_place=frozenset({"+", "-", "*", "neg", "min", "max", "abs", "exp", "sqrt"}),
 )
 """float64; run it where floating-point warnings are ignored."""
 
