@@ -37,7 +37,7 @@ def test_changes_on_the_path_come_first_with_gain_and_reason(stick: Comparison) 
     assert (aid.history, aid.on_path, aid.gain) == ({"talks": "refuse"}, False, 1)
     assert aid.reason == (
         "United States would choose cut: hold is now worth -1 "
-        "(before 2, mostly broken word aid -3), against 0."
+        "(before 2, mostly broken word -3), against 0."
     )
 
 
@@ -180,3 +180,54 @@ def test_float_and_exact_runs_agree() -> None:
         assert list(theirs.payoffs.values()) == pytest.approx(
             [float(v) for v in mine.payoffs.values()]
         )
+
+
+PENNIES = """
+title: Pennies at stake
+players: {A: Ann, B: Bob}
+parameters: {bonus: 0}
+moves:
+  - A: a
+    options: [heads, tails]
+    seen_by: [A]
+  - B: b
+    options: [heads, tails]
+payoffs:
+  A: {match: match, bonus: bonus if a == heads else 0}
+  B: 1 - match
+criteria: {match: (a == heads and b == heads) or (a == tails and b == tails)}
+scenarios:
+  sure: {set: {bonus: 2}}
+  fair: {}
+"""
+
+
+def test_reasons_for_mixing_and_for_mixing_no_more() -> None:
+    found = compare(model(PENNIES), ["sure", "fair"], exact=True, draws=0)
+    ann, bob = found.changes
+    # Matching pennies: each mixes half and half, worth 1/2.
+    assert (ann.before, ann.after, ann.gain) == ("heads", "heads 0.5, tails 0.5", 0)
+    assert ann.reason == "Ann mixes: heads 50%, tails 50%, each worth 0.500."
+    assert (bob.before, bob.after) == ("tails", "heads 0.5, tails 0.5")
+    back = compare(model(PENNIES), ["fair", "sure"], exact=True, draws=0)
+    ann, bob = back.changes
+    # With a bonus of 2 for heads Ann shows them, and Bob shows tails: 2 against 1 for tails.
+    assert (ann.after, ann.gain) == ("heads", half(1))
+    assert ann.reason == "Ann chooses heads for sure: it is worth 2, against 1 for tails."
+    assert bob.reason == "Bob chooses tails for sure: it is worth 1, against 0 for heads."
+
+
+def test_an_indifferent_player_is_said_to_be_indifferent() -> None:
+    text = STICK.replace("set: {shame: 0}", "set: {shame: 2}")
+    found = compare(model(text), ["plain", "cheap"], exact=True, draws=0)
+    aid = next(c for c in found.changes if c.move == "aid")
+    assert aid.reason == (
+        "United States would choose cut, but hold would be as good: both are worth 0."
+    )
+
+
+def test_an_option_that_was_not_there_before() -> None:
+    text = STICK + "  lifted: {}\n"
+    found = compare(model(text), ["bound", "lifted"], exact=True, draws=0)
+    aid = next(c for c in found.changes if c.move == "aid")
+    assert aid.reason == "United States chooses hold: cut is worth 0, against 2."

@@ -190,3 +190,31 @@ def test_closed_form_settles_comparisons_at_the_present_values() -> None:
     found = compare(model(text), ["threat"], draws=0, closed_form=True, exact=True)
     (entry,) = found.credibility
     assert (entry.closed_form, entry.threshold) == ("4*aid_value**2", 4)
+
+
+ENTRY = """
+title: Entry deterrence
+players: [Entrant, Incumbent]
+parameters: {honour: 1}
+tree:
+  Entrant:
+    out: [0, 2]
+    in:
+      Incumbent: {fight: [-1, -1], accommodate: [1, 1]}
+scenarios:
+  plain: {}
+  vow: {announce: [{Incumbent: Incumbent, will: fight, breaking_costs: honour}]}
+"""
+
+
+def test_announcements_in_a_game_written_as_a_tree() -> None:
+    # Selten 1978: fighting pays -1, accommodating 1, so that only a price of 2 deters.
+    (entry,) = entries(ENTRY, "vow")
+    assert (entry.threshold, entry.value, entry.credible) == (2, 1, False)
+    assert played(ENTRY, "vow", entry, 2 - TINY) == "accommodate"
+    assert played(ENTRY, "vow", entry, 2 + TINY) == "fight"
+    paths = [
+        solved(ENTRY, "vow", settings={"honour": price})["vow"].outcomes[0].play.path["Entrant"]
+        for price in (1, 3)
+    ]
+    assert paths == [{"in": 1}, {"out": 1}]

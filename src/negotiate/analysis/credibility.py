@@ -15,7 +15,8 @@ moments would take more, the note says how much.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -27,7 +28,6 @@ from negotiate.analysis.pinpoint import EXACT, Pinpoint
 from negotiate.analysis.words import number, situation, spaced, text_of
 from negotiate.errors import NegotiateError
 from negotiate.game.arithmetic import FLOAT
-from negotiate.game.parametric import ParametricGame
 from negotiate.game.program import Program
 from negotiate.game.roots import leaf_below
 from negotiate.results.report import Credibility
@@ -36,6 +36,7 @@ from negotiate.spec.expression import Ref
 if TYPE_CHECKING:
     from negotiate.analysis.outcome import Outcome
     from negotiate.game.game import Game
+    from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
     from negotiate.results.report import Number
     from negotiate.spec.model import Announcement
@@ -336,9 +337,8 @@ def _at_leaves(parametric: ParametricGame, step: int) -> FloatArray:
 
 def _with_parameter(parametric: ParametricGame, name: str, value: float) -> Game:
     """Return the scenario's game with another value of a parameter, even one that it sets."""
-    spec = replace(parametric.spec, scenario="")
-    settings = {**parametric.fixed, name: Fraction(value)}
-    loose = ParametricGame(spec.with_settings(settings), parametric.grown, parametric.tape)
+    loose = copy(parametric)
+    loose.fixed = {**parametric.fixed, name: Fraction(value)}
     return loose.at()
 
 

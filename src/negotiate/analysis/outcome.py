@@ -79,31 +79,31 @@ class Outcome:
         reached = np.zeros(tree.n_infosets, dtype=prospects.reach.dtype)
         inner = np.flatnonzero(tree.infoset >= 0)
         np.add.at(reached, tree.infoset[inner], prospects.reach[inner])
-        columns = (self.equilibrium.behaviour, prospects.worth, labels.action, tree.slot_start)
-        behaviour, worth, action, start = (column.tolist() for column in columns)
+        names = [labels.actions[a] for a in labels.action.tolist()]
+        behaviour, worth = self.equilibrium.behaviour.tolist(), prospects.worth.tolist()
         rows = zip(
             tree.infoset_owner.tolist(),
             labels.move.tolist(),
+            tree.slot_start.tolist(),
+            tree.slot_start[1:].tolist(),
             reached.tolist(),
             prospects.known.tolist(),
             self.equilibrium.margin.tolist(),
-            strict=True,
+            strict=False,  # the starts have one entry more, the end of the last
         )
+        players, moves, histories = labels.players, labels.moves, self.histories
         found = {}
-        for h, (owner, move, reach, known, margin) in enumerate(rows):
-            if owner < 0:
-                continue
-            slots = range(start[h], start[h + 1])
-            options = [labels.actions[action[s]] for s in slots]
-            found[h] = Decision(
-                player=labels.players[owner],
-                move=labels.moves[move],
-                history=self.histories[h],
-                plays={o: behaviour[s] for o, s in zip(options, slots, strict=True)},
-                reach=reach,
-                value={o: worth[s] for o, s in zip(options, slots, strict=True)} if known else {},
-                margin=margin,
-            )
+        for h, (owner, move, a, b, reach, known, margin) in enumerate(rows):
+            if owner >= 0:
+                found[h] = Decision(
+                    player=players[owner],
+                    move=moves[move],
+                    history=histories[h],
+                    plays=dict(zip(names[a:b], behaviour[a:b], strict=True)),
+                    reach=reach,
+                    value=dict(zip(names[a:b], worth[a:b], strict=True)) if known else {},
+                    margin=margin,
+                )
         order = np.argsort(tree.first_node, kind="stable").tolist()
         return {h: found[h] for h in order if h in found}
 

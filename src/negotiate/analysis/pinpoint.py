@@ -196,6 +196,8 @@ class Pinpoint:
     def _call(self, expr: Call, leaf: int) -> Any:
         if expr.function in {"min", "max"}:
             pick = min if expr.function == "min" else max
+            if self.decide is self:
+                return pick(self.value(arg, leaf) for arg in expr.args)
             return self.value(pick(expr.args, key=lambda arg: self.decide.value(arg, leaf)), leaf)
         value = self.value(expr.args[0], leaf)
         if expr.function == "abs":

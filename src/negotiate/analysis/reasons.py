@@ -137,8 +137,13 @@ def _mostly(now: dict[str, float], then: dict[str, float]) -> str:
     total = sum(difference.values())
     along = sorted(((abs(d), n) for n, d in difference.items() if d * total > 0), reverse=True)
     named = [n for size, n in along[:2] if size >= max(NOTABLE * abs(total), along[0][0] / 2)]
-    terms = listed(f"{spaced(name)} {signed(difference[name])}" for name in named)
+    terms = listed(f"{_term(name)} {signed(difference[name])}" for name in named)
     return f", mostly {terms}" if terms else ""
+
+
+def _term(name: str) -> str:
+    """Return a payoff term in words; those of announcements are one thing to a reader."""
+    return "broken word" if name.startswith("broken_word_") else spaced(name)
 
 
 def _mixing(name: str, decision: Decision) -> str:
