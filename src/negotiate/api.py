@@ -19,7 +19,7 @@ from negotiate.results.report import Comparison
 from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
     from pathlib import Path
 
@@ -289,17 +289,12 @@ def _model(game: Model | str | Path) -> Model:
     return game if isinstance(game, Model) else load(game)
 
 
-def _check_scenarios(model: Model, names: Iterable[str]) -> None:
+def _check_scenarios(model: Model, names: Sequence[str]) -> None:
     """Refuse a scenario that the file does not have, and one that is named twice."""
-    seen: set[str] = set()
-    for name in names:
-        if name not in model.scenarios:
-            known = [scenario for scenario in model.scenarios if scenario]
-            hint = nearest(name, known) or f"it has {', '.join(known) or 'none'}"
-            raise UsageError(f"the game has no scenario '{name}'; {hint}")
-        if name in seen:
+    for place, name in enumerate(names):
+        model.spec_of(name)
+        if name in names[:place]:
             raise UsageError(f"scenario '{name}' is named twice")
-        seen.add(name)
 
 
 def _numbers(

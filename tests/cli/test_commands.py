@@ -26,6 +26,7 @@ ENTRY = "entry-deterrence"
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: negotiate ")
     for name in ("check", "compare", "explain", "games", "new", "schema", "show", "solve"):
         assert f"  {name} " in result.stdout
 
@@ -90,7 +91,7 @@ def test_set_changes_the_answer(run: Run) -> None:
 def test_a_value_out_of_its_range_is_remarked_upon(run: Run) -> None:
     result = run("solve", "-", "--set", "worth=21/2", "--json", stdin=PRICE)
     assert result.exit_code == 0
-    assert "worth=10.5 is out of its range, 0 to 10" in result.stderr
+    assert "10.5 is out of the range of worth, 0 to 10" in result.stderr
     json.loads(result.stdout)
 
 

@@ -11,6 +11,7 @@ __all__ = ["main"]
 
 
 @click.command(
+    name="negotiate",
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="FILE is a path, - for standard input, or the name of a shipped game (negotiate games). "

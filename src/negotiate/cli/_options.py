@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from negotiate.errors import UsageError, nearest
+from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -107,34 +107,20 @@ def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mappi
     Raises
     ------
     UsageError
-        If the game has no such parameter, or one is set twice.
+        If a parameter is set twice. That there is no such parameter is for the model to say.
     """
-    parameters = {p.name: p for p in model.spec.parameters}
+    from negotiate.spec.unparse import decimal
+
+    ranges = {p.name: (p.low, p.high) for p in model.spec.parameters}
     found: dict[str, Fraction] = {}
     for name, value in pairs:
-        if name not in parameters:
-            hint = nearest(name, parameters) or f"it has {', '.join(parameters) or 'none'}"
-            raise UsageError(f"the game has no parameter '{name}'; {hint}")
         if name in found:
             raise UsageError(f"--set {name} is given twice")
-        low, high = parameters[name].low, parameters[name].high
-        if low is not None and high is not None and not low <= value <= high:
-            text = f"{name}={float(value):g} is out of its range, {float(low):g} to {float(high):g}"
-            click.echo(f"warning: {text}", err=True)
         found[name] = value
+        low, high = ranges.get(name, (None, None))
+        if low is not None and high is not None and not low <= value <= high:
+            text = (
+                f"{decimal(value)} is out of the range of {name}, {decimal(low)} to {decimal(high)}"
+            )
+            click.echo(f"warning: {text}", err=True)
     return found
-
-
-def known_scenario(model: Model, name: str) -> str:
-    """Return the name of a scenario, empty for the game as written.
-
-    Raises
-    ------
-    UsageError
-        If the game has none of that name.
-    """
-    if name and name not in model.scenarios:
-        known = [scenario for scenario in model.scenarios if scenario]
-        hint = nearest(name, known) or f"it has {', '.join(known) or 'none'}"
-        raise UsageError(f"the game has no scenario '{name}'; {hint}")
-    return name

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from negotiate.results.check import CheckResult
 
 
-@click.command(name="check")
+@click.command(name="check", short_help="Check files and what they promise.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @_options.max_nodes
 @_options.width

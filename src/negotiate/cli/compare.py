@@ -10,7 +10,7 @@ from negotiate.cli import _options
 from negotiate.errors import UsageError
 
 
-@click.command(name="compare")
+@click.command(name="compare", short_help="Compare scenarios in full.")
 @_options.game_file
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
 @_options.solving

@@ -9,7 +9,7 @@ import click
 from negotiate.cli import _options
 
 
-@click.command(name="explain")
+@click.command(name="explain", short_help="Explain why a move comes out as it does.")
 @_options.game_file
 @click.option("--move", required=True, help="The decision to explain.")
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these.")

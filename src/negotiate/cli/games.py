@@ -7,7 +7,7 @@ import click
 from negotiate.cli import _options
 
 
-@click.command(name="games")
+@click.command(name="games", short_help="List the shipped games.")
 @_options.width
 @_options.as_json
 def command(width: int | None, as_json: bool) -> None:

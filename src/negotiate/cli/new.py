@@ -16,7 +16,7 @@ def kinds() -> list[str]:
     return sorted(path.stem for path in STARTERS.glob("*.yaml"))
 
 
-@click.command(name="new")
+@click.command(name="new", short_help="Write a game file to start from.")
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice(kinds()), default="moves", show_default=True)
 def command(path: Path, kind: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command(name="schema")
+@click.command(name="schema", short_help="Print the JSON schema of game files.")
 def command() -> None:
     """Print the JSON schema of game files, which editors use for completion and checks."""
     from negotiate.cli._output import emit_json

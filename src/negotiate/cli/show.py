@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from negotiate.spec.model import Spec
 
 
-@click.command(name="show")
+@click.command(name="show", short_help="Show a game before it is solved.")
 @_options.game_file
 @click.option("--scenario", "-s", default="", help="The tree of this one.")
 @click.option("--depth", type=click.IntRange(min=0), help="Decisions before the tree is folded.")
@@ -38,7 +38,7 @@ def command(
 
     model = _options.open_model(file, max_nodes)
     numbers = _options.known_settings(model, settings)
-    game = model.game(_options.known_scenario(model, scenario), numbers)
+    game = model.game(scenario, numbers)
     spec = model.spec.with_settings(numbers)
     if as_json:
         emit_json(_as_data(spec, game))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from negotiate.results.report import Comparison
 
 
-@click.command(name="solve")
+@click.command(name="solve", short_help="Solve a game: who does what, and why.")
 @_options.game_file
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
 @_options.solving
