@@ -206,6 +206,8 @@ IN_TREE = [
     ("out: [0, 2]", "out: {name: i, Entrant: {a: {name: i, Entrant: {a: [1, 1]}}}}", "passes an information set twice", "i", ""),
     ("tree:\n", "payoffs: {A: 1}\ntree:\n", "stand at its ends", "", ""),
     ("tree:\n", "moves: [{Entrant: m, options: [a]}]\ntree:\n", "written in one way", "moves and tree", ""),
+    ("tree:\n", "scenarios: {s: {hide: [{move: Entrant, from: Incumbent}]}}\ntree:\n", "`information` says", "hide", ""),
+    ("tree:\n", "scenarios: {s: {commit: [{Entrant: Entrant, to: in, when: Incumbent == fight}]}}\ntree:\n", "come before", "Entrant", "`Incumbent` comes later"),
     ("tree:\n", "scenarios: {s: {order: [Entrant]}}\ntree:\n", "cannot be changed", "", ""),
 ]  # fmt: skip
 
@@ -226,6 +228,7 @@ IN_TABLE = [
     ("Column: [left, right]", "Column: The other", "every player lists", "Column", ""),
     ("Column: [left, right]", "Column: []", "at least one option", "Column", ""),
     ("Column: [left, right]", "Column: [none, right]", "`none` is the value", "", ""),
+    ("payoffs:\n", "scenarios: {s: {commit: [{Row: Row, to: up, when: Column == left}]}}\npayoffs:\n", "come before", "Row", "`Column` comes later"),
     ("players: {Row", "moves: []\nplayers: {Row", "written in one way", "moves and table", ""),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_CHAIN = 64
 """Links in the longest chain of names that are defined by other names."""
 
-MAX_PATTERN = 1_000
+MAX_PATTERN = 300
 """Parts of a condition after the definitions in it have been written out."""
 
 UNNAMED = "payoff"

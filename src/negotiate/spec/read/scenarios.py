@@ -39,7 +39,10 @@ _WHEN = View(
 
 
 Ranks: TypeAlias = "dict[str, dict[str, int]]"
-"""Place of each move, by the scenario that orders them; the empty name is the game as written."""
+"""Place of each move, by the scenario that orders them; the empty name is the game as written.
+
+Moves of a tree stand breadth first, those of a table in the order of the players.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,9 @@ def read_scenarios(node: document.Node | None, body: Body, desk: Desk) -> tuple[
             scenarios.append(_scenario(name, value, found, body, desk))
     known = {scenario.name: scenario for scenario in scenarios}
     ranks = {scenario.name: _ranks(scenario.order) for scenario in scenarios if scenario.order}
-    if isinstance(body, Moves):
-        ranks[""] = _ranks(move.name for move in body.moves)
+    ranks[""] = _ranks(desk.owners)
     for scenario in scenarios:
-        chain = _chain(scenario, known, desk)
-        if isinstance(body, Moves):
-            _check_order(chain, body, ranks, desk)
+        _check_order(_chain(scenario, known, desk), body, ranks, desk)
     return tuple(scenarios)
 
 
@@ -92,8 +92,8 @@ def _scenario(
         *_restrictions(parts.get("forbid"), "forbid", desk),
     ]
     sights = [
-        *_sights(parts.get("hide"), "hide", desk),
-        *_sights(parts.get("reveal"), "reveal", desk),
+        *_sights(parts.get("hide"), "hide", body, desk),
+        *_sights(parts.get("reveal"), "reveal", body, desk),
     ]
     return Scenario(
         name,
@@ -201,8 +201,12 @@ def _restrictions(node: document.Node | None, kind: str, desk: Desk) -> Iterator
         yield Restriction(*about, keeps, target.place)
 
 
-def _sights(node: document.Node | None, kind: str, desk: Desk) -> Iterator[Sight]:
+def _sights(node: document.Node | None, kind: str, body: Body, desk: Desk) -> Iterator[Sight]:
     key = "from" if kind == "hide" else "to"
+    if node is not None and isinstance(body, Node):
+        rule = "in a tree, `information` says who sees what; write the game as moves to change it"
+        desk.problems.error(node.place, rule, kind)
+        return
     for entry in items(node, f"`{kind}`", desk.problems):
         what = f"an entry of `{kind}`"
         parts = fields(entry, what, ("move", key), desk.problems)
@@ -256,12 +260,12 @@ def _chain(scenario: Scenario, known: Map[str, Scenario], desk: Desk) -> list[Sc
     return chain[::-1]
 
 
-def _check_order(chain: list[Scenario], body: Moves, ranks: Ranks, desk: Desk) -> None:
+def _check_order(chain: list[Scenario], body: Body, ranks: Ranks, desk: Desk) -> None:
     """Check that, in the order that a scenario has, conditions mention only what comes before."""
     scenario = chain[-1]
     last = next((each for each in reversed(chain) if each.order), None)
     rank = ranks[last.name if last else ""]
-    if scenario.order:
+    if scenario.order and isinstance(body, Moves):
         for move in body.moves:
             late = max(_needs(move, desk), key=lambda other: rank.get(other, -1), default="")
             if rank.get(late, -1) >= rank[move.name]:
