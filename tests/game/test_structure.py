@@ -151,11 +151,33 @@ def test_a_player_that_forgets_its_own_choice_is_a_warning() -> None:
     assert "'first: x' or 'first: y'" in warning.rule
 
 
-def test_an_absent_mind_is_refused() -> None:
+def test_an_absent_mind_forgets() -> None:
     """The driver of Piccione and Rubinstein (1997) comes to one crossing twice."""
     drive: Any = {"A": {"exit": [4], "on": [1]}, "information": "road"}
-    with pytest.raises(GameFileError, match="no play passes a decision twice: road"):
-        Game.from_tree(["A"], {"A": {"exit": [0], "on": drive}, "information": "road"})
+    tree = Game.from_tree(["A"], {"A": {"exit": [0], "on": drive}, "information": "road"}).tree
+    flaw = forgetful(tree)
+    assert flaw is not None
+    assert "forgets at 'road'" in flaw.sentence(tree)
+    assert tree.infoset_size.tolist() == [2]
+
+
+def test_the_later_choice_of_an_absent_mind_counts() -> None:
+    zero = Node(payoffs=(Num(Fraction(0)),))
+    later = Node("A", "road", (("exit", zero), ("on", zero)))
+    root = Node("A", "road", (("exit", zero), ("on", later)))
+    grown = grow_tree(root, (Player("A", "A"),))
+    told = [grown.tree.history_of(leaf)["road"] for leaf in grown.tree.leaf.tolist()]
+    assert [("exit", "on")[k] for k in grown.histories.column(0).tolist()] == told
+    assert sorted(told) == ["exit", "exit", "on"]
+
+
+def test_one_move_of_chance_comes_out_in_one_way() -> None:
+    zero = Node(payoffs=(Num(Fraction(0)),))
+    half = (Num(Fraction(1, 2)),) * 2
+    coin = Node(None, "coin", (("heads", zero), ("tails", zero)), half)
+    root = Node(None, "coin", (("heads", coin), ("tails", zero)), half)
+    with pytest.raises(GameFileError, match="no play passes a move of chance twice: coin"):
+        grow_tree(root, (Player("A", "A"),))
 
 
 @pytest.mark.parametrize(

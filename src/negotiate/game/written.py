@@ -126,16 +126,19 @@ def _check_same(node: Node, first: Node, file: str) -> None:
 
 
 def _check_passed_once(tree: Tree, sets: Sequence[Node], file: str) -> None:
-    """Refuse a play that comes to the same decision twice, which no behaviour is defined for."""
+    """Refuse a play on which chance makes one move twice, which would come out in two ways.
+
+    A player that comes to one decision twice is absent-minded, and forgets.
+    """
     start, size = preorder(tree, (tree.owner == LEAF).astype(np.int64))
-    inner = np.flatnonzero(tree.infoset >= 0)
-    move = tree.labels.move[tree.infoset[inner]]
-    order = np.lexsort((start[inner], move))
-    nodes, move = inner[order], move[order]
+    chance = np.flatnonzero(tree.owner == CHANCE)
+    move = tree.labels.move[tree.infoset[chance]]
+    order = np.lexsort((start[chance], move))
+    nodes, move = chance[order], move[order]
     nested = (move[1:] == move[:-1]) & (start[nodes[1:]] < (start + size)[nodes[:-1]])
     for i in np.flatnonzero(nested)[:1].tolist():
         first = sets[int(tree.infoset[nodes[i + 1]])]
-        raise fail(file, first.place, "no play passes a decision twice", first.move)
+        raise fail(file, first.place, "no play passes a move of chance twice", first.move)
 
 
 def _labels(sets: Sequence[Node], players: Sequence[Player]) -> Labels:
