@@ -110,6 +110,23 @@ def test_ties_are_listed() -> None:
     assert [tied.tree.labels.move_of(h) for h in found.ties] == ["aid"]
 
 
+def test_a_refusal_says_what_to_do_next(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gives_up(game: Game, options: Options) -> Answer:  # noqa: ARG001
+        raise NoAnswerError("it was too hard")
+
+    broken = SimpleNamespace(refusal=lambda game: None, solve=gives_up)  # noqa: ARG005
+    right = method(profile(game, "refuse", "hold"), coverage=Coverage.ALL)
+    plenty = {"spe": {"broken": broken}, "nash": {"right": right}}
+    monkeypatch.setattr(answer, "methods", plenty.__getitem__)
+    with pytest.raises(NoAnswerError, match="broken was passed over: it was too hard") as failed:
+        solve(game, "spe")
+    assert "Nash equilibria" in failed.value.next_step
+    monkeypatch.setattr(answer, "methods", lambda concept: {})  # noqa: ARG005
+    with pytest.raises(NoAnswerError, match="no method finds spe equilibria yet") as failed:
+        solve(game, "spe")
+    assert failed.value.next_step.startswith("make the game smaller")
+
+
 def test_unknown_names_get_the_nearest() -> None:
     game = model(STICK).game("plain")
     with pytest.raises(UsageError, match="did you mean 'nash'"):

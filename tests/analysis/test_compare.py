@@ -207,7 +207,7 @@ def test_reasons_for_mixing_and_for_mixing_no_more() -> None:
     ann, bob = found.changes
     # Matching pennies: each mixes half and half, worth 1/2.
     assert (ann.before, ann.after, ann.gain) == ("heads", "heads 0.5, tails 0.5", 0)
-    assert ann.reason == "Ann mixes: heads 50%, tails 50%, each worth 0.500."
+    assert ann.reason == "Ann mixes: heads 50% or tails 50%, each worth 0.500."
     assert (bob.before, bob.after) == ("tails", "heads 0.5, tails 0.5")
     back = compare(model(PENNIES), ["fair", "sure"], exact=True, draws=0)
     ann, bob = back.changes

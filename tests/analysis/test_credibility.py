@@ -218,3 +218,35 @@ def test_announcements_in_a_game_written_as_a_tree() -> None:
         for price in (1, 3)
     ]
     assert paths == [{"in": 1}, {"out": 1}]
+
+
+PENNIES_AFTERWARDS = """
+title: A threat to walk out of a game of matching pennies
+players: {A: Ann, B: Bob}
+parameters: {price: 1}
+moves:
+  - A: walk
+    options: [out, stay]
+  - A: coin
+    when: walk == stay
+    options: [heads, tails]
+    seen_by: [A]
+  - B: guess
+    when: walk == stay
+    options: [heads, tails]
+criteria: {match: (coin == heads and guess == heads) or (coin == tails and guess == tails)}
+payoffs:
+  A: 0 if walk == out else 0 if match else 6
+  B: 1 if match else 0
+scenarios:
+  vow: {announce: [{A: walk, will: out, breaking_costs: price}]}
+"""
+
+
+def test_what_follows_may_be_mixed() -> None:
+    # Matching pennies: Bob guesses right half of the time, so that staying is worth 3.
+    (entry,) = entries(PENNIES_AFTERWARDS, "vow")
+    assert (entry.threshold, entry.without_cost, entry.credible) == (3, "stay", False)
+    found = compare(model(PENNIES_AFTERWARDS), draws=0, closed_form=True).credibility[0]
+    assert found.closed_form == ""
+    assert found.threshold == pytest.approx(3)

@@ -47,14 +47,14 @@ def test_every_option_with_its_value_and_what_follows() -> None:
     accept, refuse = threat.outlooks
     assert (accept.option, accept.odds, accept.value, accept.follows) == ("accept", 1, -half(1), "")
     assert (refuse.odds, refuse.value) == (0, -5)
-    assert refuse.follows == "aid cut, front loss 75%, calm 25%"
+    assert refuse.follows == "aid cut, front loss 75% or calm 25%"
     assert refuse.path["aid"] == {"cut": 1}
     assert refuse.terms == {"war": -5, "face": 0}
     assert threat.reason == (
         "Ukraine chooses accept: refuse would end in aid cut, worth -5.00, against -0.50, "
         "mostly war +5."
     )
-    assert plain.outlooks[1].follows == "aid hold, front calm 75%, loss 25%"
+    assert plain.outlooks[1].follows == "aid hold, front calm 75% or loss 25%"
 
 
 def test_a_single_option_a_tie_and_a_mixture() -> None:
@@ -71,7 +71,7 @@ def test_a_single_option_a_tie_and_a_mixture() -> None:
     """
     mixed = explain(model(pennies), "A", exact=True).scenarios[0].situations[0]
     # Each makes the other indifferent: A plays h with 1/2; B with 1/4, so that A gets 3/4.
-    assert mixed.reason == "A mixes: h 50%, t 50%, each worth 0.750."
+    assert mixed.reason == "A mixes: h 50% or t 50%, each worth 0.750."
 
 
 def test_what_a_player_has_not_seen_is_shown_as_odds() -> None:

@@ -43,6 +43,17 @@ def test_it_counts_the_very_draws() -> None:
     assert lines(WIDE, 500, seed=7) == lines(WIDE, 500, seed=7)
 
 
+def test_more_draws_or_parameters_leave_the_earlier_ones_as_they_are() -> None:
+    parameters = model(SMALL.replace("COEFFICIENT", "1")).spec.parameters
+    more, fewer = sample(parameters, 50, 3), sample(parameters[:2], 20, 3)
+    assert np.array_equal(more[:2, :20], fewer)
+    assert not np.array_equal(more[0] - more[0].mean(), more[3] - more[3].mean())
+    for row, parameter in zip(more, parameters, strict=True):
+        assert parameter.low is not None
+        assert parameter.high is not None
+        assert ((row >= float(parameter.low)) & (row <= float(parameter.high))).all()
+
+
 def test_the_first_scenario_is_tested_against_itself() -> None:
     found = lines(WIDE)["plain"]
     assert found.headline == "The path of play: talks refuse and aid hold."

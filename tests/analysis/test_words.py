@@ -56,7 +56,7 @@ def test_spreads() -> None:
     assert mixture({"a": Fraction(1, 3), "b": Fraction(2, 3)}) == "a 0.3333, b 0.6667"
     assert mixture({}) == "none"
     assert came_out("us_aid", {"hold_on": 1.0}) == "us aid hold on"
-    assert came_out("front", {"loss": 0.25, "none": 0.75}) == "front not reached 75%, loss 25%"
+    assert came_out("front", {"loss": 0.25, "none": 0.75}) == "front not reached 75% or loss 25%"
 
 
 def test_lists_and_histories() -> None:

@@ -104,15 +104,15 @@ def sample(
 ) -> FloatArray:
     """Return draws of the parameters, uniform and independent over their ranges (K, B).
 
-    A parameter without a range stays at its value. Adding draws, or a parameter behind the
-    others, leaves the earlier rows as they are.
+    A parameter without a range stays at its value. Each has its own stream of random numbers,
+    so that more draws, or another parameter behind the others, leave what was drawn as it is.
     """
-    rng = np.random.default_rng(seed)
     rows = np.empty((len(parameters), draws))
     for k, parameter in enumerate(parameters):
         if parameter.low is None or parameter.high is None or parameter.name in fixed:
             rows[k] = float(parameter.value)
         else:
+            rng = np.random.default_rng((seed, k))
             rows[k] = rng.uniform(float(parameter.low), float(parameter.high), draws)
     return rows
 

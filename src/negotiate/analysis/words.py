@@ -75,12 +75,12 @@ def mixture(odds: Odds) -> str:
 
 
 def came_out(move: str, odds: Odds) -> str:
-    """Return how a move comes out, for a sentence: ``aid cut``, ``front loss 70%, regain 30%``."""
+    """Return how a move comes out, for a sentence: ``aid cut``, ``front loss 70% or gain 30%``."""
     played = [(option, chance) for option, chance in odds.items() if chance > CERTAIN]
     if len(played) == 1:
         return f"{spaced(move)} {spaced(played[0][0])}"
     ranked = sorted(played, key=lambda item: -item[1])
-    shares = ", ".join(f"{spaced(_reached(option))} {_percent(p)}" for option, p in ranked)
+    shares = listed((f"{spaced(_reached(option))} {_percent(p)}" for option, p in ranked), "or")
     return f"{spaced(move)} {shares}"
 
 
