@@ -109,6 +109,18 @@ def test_names_are_unique_where_labels_are_not() -> None:
     assert [option for option, _ in root.children[0][1].children] == ["l", "l_2"]
 
 
+def test_an_event_that_comes_twice_on_a_path_is_two_moves_of_chance() -> None:
+    text = (
+        'c "" 1 "coin" { "h" 1/2 "t" 1/2 } 0 c "" 1 0 t "" 1 "" { 1 0 } t "" 0 '
+        'p "" 1 1 "" { "x" } 0 c "" 1 0 t "" 0 t "" 1'
+    )
+    spec = read_text(HEAD + text)
+    tree = Model(spec).game(exact=True).tree
+    moves = [tree.labels.move_of(h) for h in tree.infoset.tolist() if h >= 0]
+    assert moves == ["coin", "coin_2", "A", "coin_2"]
+    assert parse(write(spec, Model(spec).game())) == parse(HEAD + text)
+
+
 def test_labels_title_and_comment_survive_for_people_and_for_writing() -> None:
     spec = read_text(STAGES)
     assert (spec.title, spec.about) == ('Two "stages"', "A comment\nin two lines.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from negotiate.errors import GameFileError, NegotiateError, Place, Problem
 from negotiate.formats._gambit_games import (
@@ -84,29 +85,54 @@ def _body(document: ExtensiveFile, keys: Sequence[str], file: str) -> Node:
     odds = {key: tuple(map(Num, s.odds)) for key, s in document.information.items()}
     payoffs = _leaf_payoffs(document, file)
     done: list[Node] = []
-    for node in reversed(document.nodes):
+    for node, move in zip(reversed(document.nodes), reversed(moves), strict=True):
         if node.player == TERMINAL:
             done.append(Node(payoffs=payoffs.pop(), place=node.place))
             continue
         key = node.player, node.information
         children = tuple((option, done.pop()) for option in options[key])
         owner = owners[node.player]
-        done.append(Node(owner, moves[key], children, odds[key], place=node.place))
+        done.append(Node(owner, move, children, odds[key], place=node.place))
     return done[0]
 
 
-def _move_names(document: ExtensiveFile, keys: Sequence[str]) -> dict[tuple[int, int], str]:
-    """Name every information set: by its label, or its player, or its player and number."""
-    names = Names(["none"])
-    key = {NATURE: "chance", **dict(enumerate(keys, start=1))}
-    sets: dict[int, int] = {}
-    for player, _ in document.information:
-        sets[player] = sets.get(player, 0) + 1
-    found = {}
-    for (player, number), described in document.information.items():
-        own = key[player] if sets[player] == 1 else f"{key[player]}_{number}"
-        found[player, number] = names.give(shown(described.label) or own)
+def _move_names(document: ExtensiveFile, keys: Sequence[str]) -> list[str]:
+    """Name the decision at each node: by its information set, and chance's by the time as well.
+
+    An event that chance meets twice on a path comes out twice, so it is two moves.
+    """
+    labels = _set_labels(document, keys)
+    names, given = Names(["none"]), {}
+    met: Counter[tuple[int, int]] = Counter()
+    path: list[list[Any]] = []  # information set, and how many of its children are still to come
+    found = []
+    for node in document.nodes:
+        while path and not path[-1][1]:
+            met[path.pop()[0]] -= 1
+        if path:
+            path[-1][1] -= 1
+        if node.player == TERMINAL:
+            found.append("")
+            continue
+        key = node.player, node.information
+        met[key] += 1
+        path.append([key, len(document.information[key].actions)])
+        which = key, met[key] if node.player == NATURE else 1
+        if which not in given:
+            given[which] = names.give(labels[key])
+        found.append(given[which])
     return found
+
+
+def _set_labels(document: ExtensiveFile, keys: Sequence[str]) -> dict[tuple[int, int], str]:
+    """Return for each information set its label, or its player, or its player and number."""
+    key = {NATURE: "chance", **dict(enumerate(keys, start=1))}
+    sets = Counter(player for player, _ in document.information)
+    return {
+        (player, number): shown(described.label)
+        or (key[player] if sets[player] == 1 else f"{key[player]}_{number}")
+        for (player, number), described in document.information.items()
+    }
 
 
 def _leaf_payoffs(document: ExtensiveFile, file: str) -> list[tuple[Num, ...]]:
