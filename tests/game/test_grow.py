@@ -162,3 +162,4 @@ def test_a_deep_game_costs_no_recursion() -> None:
     assert np.array_equal(np.diff(grown.tree.level_start), [1] + [2] * 1500)
     column = grown.histories.column(1)
     assert (column == -1).sum() == 1
+    assert grown.histories.classes((1 << 1500) - 1).size == 1501

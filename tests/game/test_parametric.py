@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+import sympy
+from hypothesis import assume, given, settings
 from tests.game import slow
 from tests.game.strategies import CATEGORIES, PARAMETERS, moves_specs
 
 from negotiate.errors import GameFileError, UsageError
 from negotiate.game.model import Model
 from negotiate.spec import read_text
-from negotiate.spec.expression import Binary, Call, Num, Ref
+from negotiate.spec.expression import Binary, Call, Is, Num, Ref
 from negotiate.spec.model import Moves, Scenario, Spec, Term
 
 if TYPE_CHECKING:
@@ -276,3 +277,64 @@ def test_terms_of_one_payoff_are_added() -> None:
     more = Model(replace(spec, body=Moves(spec.body.moves, payoffs))).game(exact=True)
     less = Model(spec).game(exact=True)
     assert (more.u - less.u).tolist() == [[Fraction(1, 2), 0]] * 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(moves_specs(max_players=2, max_moves=2))
+def test_symbols_at_numbers_are_slow_evaluation(spec: Spec) -> None:
+    game = Model(spec).parametric()
+    expected = slow_payoffs(spec, game)
+    assume(expected is not None)
+    assert expected is not None
+    u, _, symbols = game.symbolic()
+    at = {symbols[p.name]: sympy.Rational(*p.value.as_integer_ratio()) for p in PARAMETERS}
+    found = [[Fraction(str(x.subs(at))) for x in row] for row in u]
+    assert found == expected
+
+
+def test_symbols_hold_conditions_on_parameters() -> None:
+    chosen = '"min(cost, 1) if cost > 0.5 and not p >= 1 and aid == hold else 0"'
+    text = AID.replace("-cost * 2 if aid == hold else 0", chosen)
+    u, _, symbols = Model(read_text(text)).parametric().symbolic()
+    for cost, p, value in ((2, 0, 1), (0.75, 0, 0.75), (0.25, 0, 0), (2, 1, 0)):
+        found = {float(x.subs({symbols["cost"]: cost, symbols["p"]: p})) for x in u[:, 0]}
+        assert found == {0, value}
+
+
+def test_a_condition_on_irrational_numbers_of_moves_is_settled() -> None:
+    text = AID.replace("-cost * 2 if aid == hold", "2 if exp(share) + 2 ** 0.5 > 5")
+    text = text.replace("1 / cost", "{of: aid, cut: 1, hold: 2}")
+    parametric = Model(read_text(text)).parametric()
+    assert parametric.at().u[:, 0].tolist() == [0, 2, 2]
+    assert not any(step.op == "where" for step in parametric.tape.steps)
+
+
+def test_outcomes_of_a_tree_are_its_payoffs_and_quantities() -> None:
+    text = """
+players: [A, B]
+parameters: {c: 2}
+tree: {A: {out: [0, c], in: {B: {l: [1, 1], r: [-c, 2]}}}}
+quantities: {entry: {of: A, out: 0, in: c}}
+criteria: {fight: B == r}
+"""
+    found = Model(read_text(text)).parametric().outcomes(exact=True)
+    assert {k: v.tolist() for k, v in found.terms["A"].items()} == {"payoff": [0, 1, -2]}
+    assert found.quantities["entry"].tolist() == [0, 2, 2]
+    assert found.criteria["fight"].tolist() == [0, 0, 1]
+
+
+def test_a_model_tells_its_scenarios_and_what_is_odd() -> None:
+    spec = replace(read_text(AID, "f.yaml"), scenarios=(Scenario("one"),))
+    assert repr(Model(spec)) == "<Model 'Untitled game': players US, UA; scenarios one>"
+    assert isinstance(spec.body, Moves)
+    aid, front = spec.body.moves
+    never = replace(aid.options[1], when=Is("aid", "none"))
+    odd = replace(front, when=Is("aid", "none"))
+    stuck = replace(aid, name="more", options=(aid.options[0], never))
+    model = Model(replace(spec, body=Moves((aid, odd, stuck), {"US": (), "UA": ()})))
+    assert model.game().u.tolist() == [[0, 0]] * 2
+    assert [w.rule for w in model.warnings] == [
+        "this player never moves",
+        "move 'front' is never reached",
+        "option 'hold' of 'more' is never available",
+    ]

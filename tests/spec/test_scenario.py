@@ -277,6 +277,15 @@ def test_a_table_of_three_becomes_moves_with_the_same_payoffs() -> None:
     assert payoffs(game)["b", "d", "f"] == [3, -3, 9]
 
 
+def test_a_long_table_becomes_moves_without_depth() -> None:
+    options = (tuple(f"a{k}" for k in range(2000)), ("b",))
+    rows = tuple((Num(Fraction(k)), Num(Fraction(0))) for k in range(2000))
+    table = Spec("long", (Player("X", "X"), Player("Y", "Y")), Table(options, rows))
+    shown = Scenario("s", sights=(Sight("X", ("Y",), sees=True),))
+    game = Model(replace(table, scenarios=(shown,))).game("s")
+    assert sorted(game.u[:, 0].tolist()) == list(range(2000))
+
+
 def test_a_commitment_on_the_others_choice_needs_to_see_it() -> None:
     tit = rule("Column", "Column", "left", keeps=True, when=Is("Row", "up"))
     with pytest.raises(GameFileError, match="would tell Column how 'Row' came out"):

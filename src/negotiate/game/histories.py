@@ -95,11 +95,14 @@ class Histories:
 
     def classes(self, moves: int) -> Classes:
         """Return the partition of the leaves by the outcomes of a set of moves."""
-        found = self._classes.get(moves)
-        if found is None:
-            last = moves.bit_length() - 1
-            found = self._classes[moves] = self._refine(self.classes(moves & ~(1 << last)), last)
-        return found
+        if moves not in self._classes:
+            coarse, known = self._classes[0], 0
+            for m in bits(moves):
+                known |= 1 << m
+                if known not in self._classes:
+                    self._classes[known] = self._refine(coarse, m)
+                coarse = self._classes[known]
+        return self._classes[moves]
 
     def _refine(self, coarse: Classes, move: int) -> Classes:
         radix = len(self.option_names[move]) + 1
@@ -130,7 +133,9 @@ class Histories:
 
 
 def histories_of(tree: Tree, option_names: tuple[tuple[str, ...], ...]) -> Histories:
-    """Return the histories of a tree whose leaves lie behind each move at most once.
+    """Return the histories of a tree.
+
+    Where an absent-minded player comes to one decision twice, the later choice counts.
 
     Parameters
     ----------
@@ -150,9 +155,16 @@ def histories_of(tree: Tree, option_names: tuple[tuple[str, ...], ...]) -> Histo
         codes = {option: k for k, option in enumerate(option_names[m])}
         of_action = np.array([codes.get(name, -1) for name in tree.labels.actions], dtype=np.int64)
         code = of_action[tree.labels.action[tree.slot[nodes]]] + 1
+        begin, end = start[nodes], start[nodes] + size[nodes]
+        ordered = np.argsort(begin, kind="stable")
+        if (begin[ordered[1:]] < end[ordered[:-1]]).any():
+            found = np.zeros(tree.n_leaves, dtype=np.int64)
+            for a, b, k in zip(begin.tolist(), end.tolist(), code.tolist(), strict=True):
+                found[a:b] = k  # nodes stand in breadth-first order: the deeper come later
+            return (found - 1)[start[tree.leaf]]
         change = np.zeros(tree.n_leaves + 1, dtype=np.int64)
-        np.add.at(change, start[nodes], code)
-        np.subtract.at(change, start[nodes] + size[nodes], code)
+        np.add.at(change, begin, code)
+        np.subtract.at(change, end, code)
         return (np.cumsum(change) - 1)[start[tree.leaf]]
 
     return Histories(tree.labels.moves, option_names, column, tree.n_leaves)

@@ -142,7 +142,7 @@ class Tape:
         """Return the step that computes a sum."""
         for part in parts:
             self._prepare(names_in(part))
-        return self._sum([pair for part in parts for pair in addends(part)])
+        return self._sum([pair for part in parts for pair in addends(part)] or [(True, ZERO)])
 
     def condition(self, expr: Expr) -> int:
         """Return the step that computes 1 where a condition holds and 0 elsewhere."""

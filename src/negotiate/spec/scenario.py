@@ -193,19 +193,24 @@ def as_moves(table: Table, spec: Spec) -> Moves:
         for move in reversed(moves):  # the last player's options run fastest
             width = len(move.options)
             column = [
-                _by_option(move, column[start : start + width])
+                _by_option(move.name, move.options, column[start : start + width])
                 for start in range(0, len(column), width)
             ]
         payoffs[key] = (Term("payoff", column[0]),)
     return Moves(moves, payoffs)
 
 
-def _by_option(move: Move, values: Sequence[Expr]) -> Expr:
-    """Return the value of the option that a move came out as."""
-    chosen = values[-1]
-    for option, value in zip(move.options[-2::-1], values[-2::-1], strict=True):
-        chosen = If(Is(move.name, option.name), value, chosen)
-    return chosen
+def _by_option(move: str, options: Sequence[Option], values: Sequence[Expr]) -> Expr:
+    """Return the value of the option that a move came out as, by halves: depth is bounded."""
+    if len(options) == 1:
+        return values[0]
+    half = len(options) // 2
+    low = Bool("or", tuple(Is(move, option.name) for option in options[:half]))
+    return If(
+        low,
+        _by_option(move, options[:half], values[:half]),
+        _by_option(move, options[half:], values[half:]),
+    )
 
 
 def _needs_moves(scenario: Scenario) -> bool:
