@@ -173,6 +173,31 @@ def test_conditional_aid_in_its_four_regions() -> None:
     assert answer.tied[:2, 3].tolist() == [True, True]
 
 
+def simultaneous(cells: list[list[Node]]) -> Move:
+    return Move(0, "row", tuple(Move(1, "column", tuple(line)) for line in cells))
+
+
+def test_a_tie_that_follows_hidden_moves_is_met_only_on_the_path() -> None:
+    """Both have a dominant strategy; the tie lies behind it, or behind the dominated one."""
+    tie = Move(0, "later", (leaf(2, 2), leaf(2, 2)))
+    no_tie = Move(0, "later", (leaf(2, 2), leaf(1, 1)))
+    behind = [simultaneous([[end, leaf(1, 0)], [leaf(0, 1), leaf(0, 0)]]) for end in (tie, no_tie)]
+    assert solve_batch(batch_of([*behind])).decided.tolist() == [False, True]
+    aside = simultaneous([[leaf(3, 3), leaf(3, 0)], [leaf(0, 3), tie]])
+    answer = solve_batch(batch_of([aside]))
+    assert answer.decided.tolist() == [True]
+    assert answer.tied.sum() == 1
+
+
+def test_the_only_pure_equilibrium_is_undecided_if_it_is_weak() -> None:
+    """In (0, 0) the row player does as well by its other row, from where play would go on."""
+    weak = simultaneous([[leaf(1, 1), leaf(1, 0)], [leaf(1, 0), leaf(0, 1)]])
+    strict = simultaneous([[leaf(2, 1), leaf(1, 0)], [leaf(1, 0), leaf(0, 1)]])
+    answer = solve_batch(batch_of([weak, strict]))
+    assert answer.choice[:, 0].tolist() == [0, 0]
+    assert answer.decided.tolist() == [False, True]
+
+
 def test_invalid_draws_are_never_decided() -> None:
     root = Move(0, "h", (leaf(1), leaf(2)))
     two = batch_of([root, root])

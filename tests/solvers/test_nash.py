@@ -13,11 +13,13 @@ from tests.nested import enumerable, imperfect
 from tests.oracle import Leaf, Move, Node, as_game, behaviour_of, is_nash, pure_nash, pure_profiles
 
 from negotiate.concepts import nash as concept
+from negotiate.errors import NoAnswerError
 from negotiate.results.solution import Coverage
 from negotiate.solvers import bimatrix, methods
 from negotiate.solvers.bimatrix import extreme_equilibria
 from negotiate.solvers.nash import pure, vertex
 from negotiate.solvers.protocol import Options
+from negotiate.solvers.spe import subgames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -334,6 +336,30 @@ def test_three_deciders_are_refused_by_the_method_for_two() -> None:
     root = table_tree(np.zeros((2, 2, 2, 3), dtype=int))
     assert vertex.refusal(as_game(root)) == "3 players decide something, and this method is for two"
     assert pure.refusal(as_game(root)) is None
+
+
+def test_what_tables_cannot_be_made_of_is_refused() -> None:
+    game = as_game(table_tree(np.zeros((2, 2, 2), dtype=int)), exact=False)
+    game.u[0, 0] = np.inf
+    assert pure.refusal(game) == vertex.refusal(game) == "some payoffs are not finite numbers"
+    leaves = (Leaf((F(4),)), Leaf((F(1),)))
+    driver = Move(0, "exit", (Leaf((F(0),)), Move(0, "exit", leaves)))
+    assert "forgets at" in str(vertex.refusal(as_game(driver)))
+
+
+def test_a_table_too_large_for_all_equilibria_is_refused() -> None:
+    with pytest.raises(NoAnswerError, match="20 × 20 strategies is too large"):
+        extreme_equilibria(np.zeros((20, 20)), np.zeros((20, 20)))
+
+
+def test_equilibria_lost_by_rounding_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    pennies = as_game(table_tree(np.array([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])), exact=False)
+    monkeypatch.setattr(bimatrix, "MAX_REGRET", -1.0)
+    answer = vertex.solve(pennies, Options())
+    assert answer.coverage is Coverage.NONE_FOUND
+    assert "Rounding" in answer.notes[-1]
+    with pytest.raises(NoAnswerError, match=r"rounding has lost .* the subgame at h0"):
+        subgames.solve(pennies, Options())
 
 
 def test_methods_are_found_by_file_name_in_order_of_priority() -> None:
