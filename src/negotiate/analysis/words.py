@@ -96,6 +96,7 @@ def text_of(expr: Expr) -> str:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> from negotiate.spec.expression import Binary, Num, Ref
     >>> text_of(Binary("*", Ref("shame"), Binary("+", Ref("a"), Num(Fraction(1, 2)))))
     'shame * (a + 0.500)'

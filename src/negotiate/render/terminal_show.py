@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from negotiate.render.numbers import count, number
+from negotiate.render.numbers import count
 from negotiate.render.page import Page
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed
 from negotiate.spec.model import Moves, Table
-from negotiate.spec.unparse import formula
+from negotiate.spec.unparse import decimal, formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,11 +85,11 @@ def _parameters(page: Page, spec: Spec) -> None:
 
 
 def _parameter(parameter: Parameter) -> str:
-    text = f"{parameter.name} = {number(parameter.value)}"
+    text = f"{parameter.name} = {decimal(parameter.value)}"
     if parameter.unit:
         text += f" {parameter.unit}"
     if parameter.low is not None and parameter.high is not None:
-        text += f", in the range {number(parameter.low)} to {number(parameter.high)}"
+        text += f", in the range {decimal(parameter.low)} to {decimal(parameter.high)}"
     return text
 
 
@@ -164,7 +164,7 @@ def _scenario(scenario: Scenario, spec: Spec) -> Iterator[str]:
     if scenario.extends:
         yield f"as {scenario.extends}, and:"
     for name, value in scenario.settings.items():
-        yield f"{name} = {number(value)}"
+        yield f"{name} = {decimal(value)}"
     for announcement in scenario.announcements:
         yield _announcement(announcement, names)
     for restriction in scenario.restrictions:
