@@ -45,6 +45,7 @@ IN_MOVES = [
     (PARAMETER, "{value: 3, range: [a, 4]}", "is a number", "a", ""),
     (PARAMETER, "{value: 1e400}", "is a number", "1e400", ""),
     ("  cost:", "  none: 1\n  cost:", "part of the language", "none", ""),
+    ("  early: timing", "  payoff: timing", "part of the language", "payoff", ""),
     ("  cost:", "  c-1: 1\n  cost:", "letters, digits and _", "c-1", ""),
     # moves
     ("  - UA: talks", "  - UAA: talks", "no such player", "UAA", "'UA'"),

@@ -21,8 +21,10 @@ MAX_DEPTH: Final = 64
 FUNCTIONS: Final = {"min": 2, "max": 2, "abs": 1, "exp": 1, "log": 1, "sqrt": 1}
 """Least number of arguments of each function; those with one take exactly one."""
 
-RESERVED: Final = frozenset({"and", "or", "not", "if", "else", "none", "true", "false", *FUNCTIONS})
-"""Words that are no names."""
+RESERVED: Final = frozenset(
+    {"and", "or", "not", "if", "else", "none", "true", "false", "payoff", *FUNCTIONS}
+)
+"""Words that are no names; ``payoff`` because ``SCENARIO.payoff.PLAYER`` is a result."""
 
 _COMPARISONS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _IF, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _MINUS, _POWER = range(1, 10)
