@@ -141,6 +141,18 @@ def test_players_with_empty_or_equal_labels_have_keys_and_names() -> None:
     assert parse(write(spec, Model(spec).game())).players[1:3] == ("", "Player 1")
 
 
+def test_names_cannot_steer_a_terminal_or_fill_it() -> None:
+    label = "\x1b[31m red\t\u202e" + "x" * 100
+    spec = read_text(
+        f'EFG 2 R "" {{ "{label}" }} p "" 1 1 "{label}" {{ "{label}" "b" }} 0 t "" 0 t "" 0'
+    )
+    root = node(spec)
+    for name in (spec.players[0].name, root.move, root.children[0][0]):
+        assert name == "[31m red " + "x" * 50 + "…"
+        assert len(name) == 60
+    assert parse(write(spec, Model(spec).game())).players == (label,)
+
+
 def test_a_player_who_never_moves_is_a_warning() -> None:
     warning = read_text(HEAD + CHOICE + 't "" 0 t "" 0').warnings
     assert [(w.rule, w.value, w.severity) for w in warning] == [
@@ -294,6 +306,13 @@ def test_a_number_that_adds_up_for_ever_is_refused() -> None:
     assert "too long to add up exactly" in problems(HEAD + inner + 't "" 0')[0]
 
 
+def test_so_are_odds_that_do() -> None:
+    odds = " ".join(f'"" 1/{10**280 + k}' for k in range(1, 60))
+    assert (
+        "the odds are too long to add up exactly" in problems(HEAD + f'c "" 1 "" {{ {odds} }} 0')[0]
+    )
+
+
 def test_a_deep_tree_is_no_trouble() -> None:
     depth = 10_000
     steps = "".join(f'p "" 1 {k} "" {{ "on" "off" }} 1 "" {{ 1 0 }}\n' for k in range(1, depth + 1))
@@ -355,6 +374,16 @@ def test_floats_are_written_as_the_decimals_that_they_stand_for() -> None:
     paid = {p for outcome in document.outcomes.values() for p in outcome.payoffs}
     assert Fraction(-19, 10) in paid
     assert sum(document.information[NATURE, 1].odds) == 1
+
+
+def test_odds_that_floats_have_rounded_are_written_as_summing_to_1() -> None:
+    third = read_text(
+        HEAD + 'c "" 1 "" { "x" 1/3 "y" 1/3 "z" 1/3 } 0 t "" 0 t "" 0 ' + CHOICE + 't "" 0 t "" 0'
+    )
+    text = write_efg(Model(third).game())
+    odds = parse(text).information[NATURE, 1].odds
+    assert odds[1:] == (Fraction(repr(1 / 3)),) * 2
+    assert sum(odds) == 1
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
