@@ -265,6 +265,8 @@ class Resolver:
         return self._compare_numbers(tree, source)
 
     def _compare_numbers(self, tree: Syntax, source: Source) -> Expr:
+        if self.view.expand:
+            self._error(tree, source, self.view.rule)
         left, right = (self.number(arg, source) for arg in tree.args)
         return Compare(cast("Comparison", tree.text), left, right)
 
@@ -272,6 +274,9 @@ class Resolver:
         """Resolve ``move == option`` and ``quantity == category``; `side` is the move."""
         known = self._look_up(side, source)
         if known is None:
+            return ZERO
+        if self.view.expand and known.kind == "category":
+            self._error(tree, source, self.view.rule, f"`{side.text}` is a {known.role}")
             return ZERO
         # From the text, because an option may look like a sum or a number: cut-now, 50-50, 007.
         word = source.text[other.start : other.end]

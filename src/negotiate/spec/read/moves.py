@@ -40,7 +40,7 @@ class Draft:
     @property
     def skippable(self) -> bool:
         """Whether a play of the game may pass this move by."""
-        return self.when is not None or all(self.options.values())
+        return self.when is not None
 
 
 def draft_moves(node: Node | None, desk: Desk) -> list[Draft]:
