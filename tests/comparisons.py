@@ -15,8 +15,10 @@ from negotiate.results import (
     GameInfo,
     Play,
     Proof,
+    Refinement,
     Robustness,
     ScenarioReport,
+    Verdict,
     Welfare,
 )
 
@@ -200,9 +202,19 @@ def exact() -> Comparison:
                 {"top": Fraction(7, 3), "bottom": Fraction(7, 3)}, Fraction(0),
             ),
             Decision("B", "B", {"A": "top"}, {"left": Fraction(1)}, Fraction(1, 3), {}, inf),
-            Decision("B", "B", {"A": "bottom"}, {"left": Fraction(1)}, Fraction(2, 3), {}, nan),
+            Decision(
+                "B", "B", {"A": "bottom"}, {"left": Fraction(1)}, Fraction(2, 3), {}, nan,
+                beliefs={"C top": Fraction(1, 4), "C bottom": Fraction(3, 4)},
+                trembles={"left": (Fraction(1), 0), "right": (Fraction(1, 3), 2)},
+            ),
         ),
-        proof=replace(PROOF, worst=""),
+        proof=replace(PROOF, worst="", consistency="trembles show it"),
+        conditions=("PrB(left) <= 1/4",),
+        verdict=Verdict(
+            "not credible", "B would rather go right", "B", "B", "right", {"A": "top"},
+            Fraction(1, 7),
+        ),
+        refinements=(Refinement("intuitive criterion", survives=False, sentence="it falls"),),
     )  # fmt: skip
     game = GameInfo(
         "A <b>table</b>", "", "<text>", "0" * 64, {"A": "Ann", "B": "Bob"},

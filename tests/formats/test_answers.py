@@ -70,7 +70,7 @@ def keys_of(value: Any, where: str = "") -> set[str]:
     if not isinstance(value, dict):
         return set()
     named = re.search(r"(players|parameters|payoffs|path|quantities|criteria|terms|stats|history"
-                      r"|plays|value|change)(\.\*)?$", where)  # fmt: skip
+                      r"|plays|value|change|beliefs|trembles)(\.\*)?$", where)  # fmt: skip
     found: set[str] = set()
     for key, item in value.items():
         place = f"{where}.{'*' if named else key}".lstrip(".")

@@ -22,8 +22,10 @@ from negotiate.results.report import (
     GameInfo,
     Play,
     Proof,
+    Refinement,
     Robustness,
     ScenarioReport,
+    Verdict,
     Welfare,
 )
 from negotiate.results.solution import Coverage
@@ -148,6 +150,10 @@ def _quantities(value: Mapping[str, Any]) -> dict[str, Number | Mapping[str, Num
     return {n: _odds(q) if isinstance(q, dict) else _number(q) for n, q in value.items()}
 
 
+def _trembles(value: Mapping[str, Any]) -> dict[str, tuple[Number, int]]:
+    return {name: (_number(weight), order) for name, (weight, order) in value.items()}
+
+
 def _stats(value: Mapping[str, Any]) -> dict[str, Any]:
     return {n: _UNWRITTEN.get(v, v) if isinstance(v, str) else v for n, v in value.items()}
 
@@ -163,8 +169,17 @@ def _one(kind: type[_T]) -> Callable[[Any], _T]:
 # Fields that are neither text, count nor truth value, and how each is read.
 _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
     GameInfo: {"parameters": _odds},
-    Decision: {"plays": _odds, "reach": _number, "value": _odds, "margin": _number},
+    Decision: {
+        "plays": _odds,
+        "reach": _number,
+        "value": _odds,
+        "margin": _number,
+        "beliefs": _odds,
+        "trembles": _trembles,
+    },
     Proof: {"max_regret": _number},
+    Verdict: {"gain": _number},
+    Refinement: {},
     Play: {
         "payoffs": _odds,
         "path": _table,
@@ -173,6 +188,9 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
         "decisions": _each(Decision),
         "proof": _one(Proof),
         "terms": _table,
+        "conditions": tuple,
+        "verdict": lambda item: None if item is None else _record(Verdict, item),
+        "refinements": _each(Refinement),
     },
     ScenarioReport: {"coverage": Coverage, "plays": _each(Play), "stats": _stats, "notes": tuple},
     Change: {"gain": _number},

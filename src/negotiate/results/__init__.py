@@ -8,18 +8,22 @@ from negotiate.results.report import (
     GameInfo,
     Play,
     Proof,
+    Refinement,
     Robustness,
     ScenarioReport,
+    Verdict,
     Welfare,
 )
 from negotiate.results.solution import (
     Answer,
     Candidate,
     Certificate,
+    Consistency,
     Coverage,
     Deviation,
     Equilibrium,
     Solution,
+    Trembles,
 )
 
 __all__ = [
@@ -28,6 +32,7 @@ __all__ = [
     "Certificate",
     "Change",
     "Comparison",
+    "Consistency",
     "Coverage",
     "Credibility",
     "Decision",
@@ -36,8 +41,11 @@ __all__ = [
     "GameInfo",
     "Play",
     "Proof",
+    "Refinement",
     "Robustness",
     "ScenarioReport",
     "Solution",
+    "Trembles",
+    "Verdict",
     "Welfare",
 ]

@@ -61,6 +61,13 @@ class Decision:
         information set has several nodes and no reach probability to weigh them with.
     margin : Number
         Lead of the best option over the next best; infinity for a single option.
+    beliefs : mapping of history to probability
+        What the player thinks of the histories that it cannot tell apart, each written as what
+        it does not know, as in ``type hard, first D``. Empty where the concept has no beliefs,
+        or there is nothing to guess.
+    trembles : mapping of option to (weight, order)
+        The sequence that makes beliefs consistent takes the option with odds proportional to
+        ``weight * epsilon ** order``. Empty where the concept has none.
     """
 
     player: str
@@ -70,6 +77,8 @@ class Decision:
     reach: Number
     value: Mapping[str, Number]
     margin: Number
+    beliefs: Odds = field(default_factory=dict)
+    trembles: Mapping[str, tuple[Number, int]] = field(default_factory=dict)
 
     @property
     def tied(self) -> bool:
@@ -79,12 +88,62 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A certificate in words: see `results.solution.Certificate`."""
+    """A certificate in words: see `results.solution.Certificate`.
+
+    Attributes
+    ----------
+    consistency : str
+        Why beliefs are consistent, as a sentence; empty where the concept does not ask.
+    """
 
     condition: str
     max_regret: float
     holds: bool
     worst: str
+    consistency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How credible a Nash equilibrium of a tree is.
+
+    Attributes
+    ----------
+    standing : {"sequential", "subgame perfect", "not credible", "not settled"}
+        The strongest that was shown; ``not settled``: the search for beliefs was cut short.
+    sentence : str
+        Why, naming the information set, what its player would rather do, and by how much.
+    player, move, option : str
+        Who would rather do what where; empty if it is credible.
+    history : mapping of move to option
+    gain : Number
+        In the player's payoff.
+    """
+
+    standing: str
+    sentence: str
+    player: str = ""
+    move: str = ""
+    option: str = ""
+    history: History = field(default_factory=dict)
+    gain: Number = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """Whether an equilibrium passes a refinement, and which deviation makes it fall.
+
+    Attributes
+    ----------
+    name : str
+        Such as ``intuitive criterion``.
+    survives : bool
+    sentence : str
+    """
+
+    name: str
+    survives: bool
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +162,12 @@ class Play:
     proof : Proof
     terms : mapping of player key to mapping of payoff term to expected value
         The parts that a player's payoff is the sum of.
+    conditions : tuple of str
+        Where this stands for a continuum of equilibria: what holds throughout it.
+    verdict : Verdict or None
+        Of a Nash equilibrium of a tree.
+    refinements : tuple of Refinement
+        Those that were asked of it.
     """
 
     payoffs: Mapping[str, Number]
@@ -112,6 +177,9 @@ class Play:
     decisions: tuple[Decision, ...]
     proof: Proof
     terms: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+    refinements: tuple[Refinement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

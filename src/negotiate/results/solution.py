@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.types import NumberArray
+    from negotiate.types import IntArray, NumberArray
 
 
 class Coverage(Enum):
@@ -46,6 +46,49 @@ class Deviation:
 
 
 @dataclass(frozen=True, eq=False)
+class Trembles:
+    """Strategies in which every action has some probability, and less and less of it.
+
+    At a small positive epsilon, the action of slot s is taken with odds proportional to
+    ``weight[s] * epsilon ** order[s]`` within its information set. As epsilon falls to 0 the
+    actions of order 0 remain. Each consistent assessment is the limit of such a sequence (Kreps
+    & Wilson 1982, lemma A1).
+
+    Attributes
+    ----------
+    order : IntArray (S,)
+        0 where the action is played; chance's own slots have order 0, or it has no odds at all.
+    weight : NumberArray (S,)
+        Positive, but 0 at slots that chance never takes.
+    """
+
+    order: IntArray
+    weight: NumberArray
+
+
+@dataclass(frozen=True, eq=False)
+class Consistency:
+    """Proof that beliefs are the limit of Bayes' rule along a sequence of trembles.
+
+    Attributes
+    ----------
+    trembles : Trembles
+        The sequence, explicitly.
+    error : float
+        Largest difference between the stated beliefs, or strategies, and the limit of the
+        sequence, which is computed from the lowest orders; 0 where arithmetic is exact.
+    steps : tuple of (epsilon, distance)
+        Distance of the assessment from Bayes' rule at some trembles, largest epsilon first.
+    holds : bool
+    """
+
+    trembles: Trembles
+    error: float
+    steps: tuple[tuple[float, float], ...]
+    holds: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Certificate:
     """Proof of an equilibrium, by code that shares nothing with its solver.
 
@@ -62,6 +105,8 @@ class Certificate:
     worst : Deviation or None
         The best deviation found; None where there is nothing to decide.
     holds : bool
+    consistency : Consistency or None
+        Where the concept asks that beliefs are consistent.
     """
 
     condition: str
@@ -70,6 +115,7 @@ class Certificate:
     tol: float
     worst: Deviation | None
     holds: bool
+    consistency: Consistency | None = None
 
     @property
     def max_regret(self) -> float:
@@ -91,11 +137,20 @@ class Candidate:
     margin : NumberArray (H,) or None
         Lead of the best action over the next best at each decision, in the owner's payoff:
         0 is a tie, infinity a single action, nan where the method does not say.
+    beliefs : NumberArray (N,) or None
+        Probability of each node within its information set; 0 at leaves.
+    trembles : Trembles or None
+        A sequence that makes the beliefs consistent.
+    conditions : tuple of str
+        Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
     """
 
     behaviour: NumberArray
     payoff: NumberArray
     margin: NumberArray | None = None
+    beliefs: NumberArray | None = None
+    trembles: Trembles | None = None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +188,10 @@ class Equilibrium:
         As in `Candidate`; nan where unknown.
     ties : tuple of int
         Information sets at which another action is as good.
+    beliefs : NumberArray (N,) or None
+        Probability of each node within its information set, where the concept has beliefs.
+    conditions : tuple of str
+        Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
     """
 
     behaviour: NumberArray
@@ -140,6 +199,8 @@ class Equilibrium:
     certificate: Certificate
     margin: NumberArray
     ties: tuple[int, ...] = ()
+    beliefs: NumberArray | None = None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
