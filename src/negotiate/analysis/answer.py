@@ -7,7 +7,7 @@ fail are dropped, and what the list covers is said accordingly.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -24,8 +24,9 @@ from negotiate.solvers.protocol import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiate.concepts.protocol import AssessmentConcept
     from negotiate.game.game import Game
-    from negotiate.results.solution import Answer, Candidate
+    from negotiate.results.solution import Answer, Candidate, Certificate
     from negotiate.solvers.protocol import SolverMethod
     from negotiate.types import NumberArray
 
@@ -104,12 +105,21 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
     """Keep the candidates that the concept confirms."""
     kept = []
     for candidate in answer.candidates:
-        certificate = concept_module(concept).certify(game, candidate.behaviour)
+        certificate = _certificate(game, concept, candidate)
         if certificate.holds:
             margin = _margin(game, candidate)
             ties = np.flatnonzero(game.tree.decision & (margin == 0)).tolist()
-            payoff = expected(game, candidate.behaviour)
-            kept.append(Equilibrium(candidate.behaviour, payoff, certificate, margin, tuple(ties)))
+            kept.append(
+                Equilibrium(
+                    candidate.behaviour,
+                    expected(game, candidate.behaviour),
+                    certificate,
+                    margin,
+                    tuple(ties),
+                    candidate.beliefs,
+                    candidate.conditions,
+                )
+            )
     dropped = len(answer.candidates) - len(kept)
     coverage, notes = answer.coverage, answer.notes
     if dropped:
@@ -120,15 +130,24 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
     return Solution(concept, method, tuple(kept), coverage, stats, notes)
 
 
+def _certificate(game: Game, concept: str, candidate: Candidate) -> Certificate:
+    """Return the concept's judgement, of the beliefs too where the candidate has any."""
+    module = concept_module(concept)
+    if candidate.beliefs is None:
+        return module.certify(game, candidate.behaviour)
+    judge = cast("AssessmentConcept", module).certify_assessment
+    return judge(game, candidate.behaviour, candidate.beliefs, candidate.trembles)
+
+
 def _margin(game: Game, candidate: Candidate) -> NumberArray:
     """Return the margins that the method gives, and compute those that it leaves out."""
     given = candidate.margin
     if given is None:
-        return Prospects(game, candidate.behaviour).margin
+        return Prospects(game, candidate.behaviour, candidate.beliefs).margin
     unknown = game.tree.decision & np.isnan(given.astype(float))
     if not unknown.any():
         return given
-    return np.where(unknown, Prospects(game, candidate.behaviour).margin, given)
+    return np.where(unknown, Prospects(game, candidate.behaviour, candidate.beliefs).margin, given)
 
 
 def _failure(concept: str, passed: list[str]) -> str:

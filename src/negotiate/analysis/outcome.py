@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from negotiate.analysis.beliefs import told_beliefs, told_consistency, told_trembles
 from negotiate.analysis.foresight import Foresight
 from negotiate.analysis.prospects import Prospects
 from negotiate.analysis.words import number, situation, spaced
@@ -54,7 +55,7 @@ class Outcome:
     @cached_property
     def prospects(self) -> Prospects:
         """What every node and option is worth."""
-        return Prospects(self.game, self.equilibrium.behaviour)
+        return Prospects(self.game, self.equilibrium.behaviour, self.equilibrium.beliefs)
 
     @cached_property
     def foresight(self) -> Foresight:
@@ -92,6 +93,10 @@ class Outcome:
             strict=False,  # the starts have one entry more, the end of the last
         )
         players, moves, histories = labels.players, labels.moves, self.histories
+        beliefs, trembles = (
+            told_beliefs(tree, self.equilibrium),
+            told_trembles(tree, self.equilibrium),
+        )
         found = {}
         for h, (owner, move, a, b, reach, known, margin) in enumerate(rows):
             if owner >= 0:
@@ -103,6 +108,8 @@ class Outcome:
                     reach=reach,
                     value=dict(zip(names[a:b], worth[a:b], strict=True)) if known else {},
                     margin=margin,
+                    beliefs=beliefs.get(h, {}),
+                    trembles=trembles.get(h, {}),
                 )
         order = np.argsort(tree.first_node, kind="stable").tolist()
         return {h: found[h] for h in order if h in found}
@@ -132,6 +139,7 @@ class Outcome:
                 player: {name: mean(odds, values[happens]) for name, values in terms.items()}
                 for player, terms in measured.terms.items()
             },
+            conditions=self.equilibrium.conditions,
         )
 
     def _path(self, odds: NumberArray, happens: NumberArray) -> dict[str, Odds]:
@@ -203,4 +211,10 @@ def proof(tree: Tree, certificate: Certificate, histories: list[dict[str, str]])
             move = spaced(tree.labels.move_of(worst.infoset))
             where = situation(histories[worst.infoset])
             sentence = f"{name} would gain {number(worst.gain)} by {move} {option} {where}"
-    return Proof(certificate.condition, certificate.max_regret, certificate.holds, sentence)
+    return Proof(
+        certificate.condition,
+        certificate.max_regret,
+        certificate.holds,
+        sentence,
+        told_consistency(certificate),
+    )

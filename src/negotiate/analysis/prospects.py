@@ -31,10 +31,13 @@ class Prospects:
     ----------
     game : Game
     behaviour : NumberArray (S,)
+    beliefs : NumberArray (N,), optional
+        Odds of each node within its information set, where the concept says them.
     """
 
     game: Game
     behaviour: NumberArray
+    beliefs: NumberArray | None = None
 
     @property
     def tree(self) -> Tree:
@@ -55,10 +58,13 @@ class Prospects:
     def weight(self) -> NumberArray:
         """Odds of each history as the player sees it, summing to 1 in an information set (N,).
 
-        Taken from the root of the smallest subgame around it, and as if the player itself had
-        steered towards it, so that what nobody reaches has weights as well. All are 0 where the
-        choices of others rule the information set out even so.
+        The beliefs, where there are any. Otherwise taken from the root of the smallest subgame
+        around it, and as if the player itself had steered towards it, so that what nobody
+        reaches has weights as well. All are 0 where the choices of others rule the information
+        set out even so.
         """
+        if self.beliefs is not None:
+            return self.beliefs
         tree = self.tree
         if tree.perfect_information:
             return np.ones(tree.n_nodes, dtype=self.behaviour.dtype)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
-    from negotiate.results.solution import Certificate
+    from negotiate.results.solution import Certificate, Trembles
     from negotiate.types import NumberArray
 
 TOLERANCE = 1e-8
@@ -24,4 +24,22 @@ class ConceptModule(Protocol):
 
     def certify(self, game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certificate:
         """Return the proof, or disproof, that `behaviour` is an answer, on the original game."""
+        ...
+
+
+class AssessmentConcept(ConceptModule, Protocol):
+    """A concept that asks for beliefs as well: it may judge behaviour with or without them.
+
+    `certify` then says whether there are beliefs under which the behaviour is an answer.
+    """
+
+    def certify_assessment(
+        self,
+        game: Game,
+        behaviour: NumberArray,
+        beliefs: NumberArray,
+        trembles: Trembles | None = None,
+        tol: float = TOLERANCE,
+    ) -> Certificate:
+        """Return the proof, or disproof, that behaviour and beliefs (N,) are an answer."""
         ...
