@@ -194,6 +194,16 @@ def test_every_page_can_be_found_from_the_index() -> None:
     assert {page for page in PAGES if page.name != "README.md"} <= reached
 
 
+def test_thresholds_told_of_the_flagship_stand_in_its_file() -> None:
+    """The file proves its numbers, and the page tells them: neither may run away from the other."""
+    page = (ROOT / "docs" / "explanation" / "kellogg-model.md").read_text(encoding="utf-8")
+    told = page.partition("## Claim by claim")[2].partition("## Where it flips")[0]
+    numbers = set(re.findall(r"\d+\.\d+", told))
+    file = (ROOT / "games" / "kellogg.yaml").read_text(encoding="utf-8")
+    assert len(numbers) >= 8
+    assert {n for n in numbers if not re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", file)} == set()
+
+
 @pytest.mark.parametrize(
     ("shown", "printed", "same"),
     [
