@@ -1,0 +1,145 @@
+"""The principal branch of logit equilibria of a tree, followed from λ = 0.
+
+Every decision is an agent of its own (McKelvey & Palfrey 1998). In a table each player decides
+once, so that the agent form is the normal form (McKelvey & Palfrey 1995).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from negotiate.errors import NoAnswerError
+from negotiate.forms.agent import AgentForm
+from negotiate.forms.subgames import require_recall
+from negotiate.results.branch import Branch
+from negotiate.solvers.arclength import land, points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from negotiate.game.game import Game
+    from negotiate.solvers.arclength import Point
+    from negotiate.types import FloatArray
+
+MAX_ACTIONS: Final = 2500
+"""Most actions of all decisions together: each step solves a dense system of about that size."""
+
+MAX_PAIRS: Final = 20_000_000
+"""Most pairs of edges, one above the other, each looked at in each step."""
+
+MAX_STEPS: Final = 5_000
+
+LIMIT: Final = 1e10
+"""Precision, times the largest payoff range, at which play counts as the limit."""
+
+BIFURCATION: Final = "Steps became too small to go on: two branches of equilibria come close here."
+TOO_LONG: Final = f"The branch was left after {MAX_STEPS:,} steps."
+
+
+def refusal(game: Game) -> str | None:
+    """Return why the branch of `game` cannot be followed, or None if it can."""
+    tree = game.tree
+    if not np.all(np.isfinite(game.u.astype(np.float64))):
+        return "some payoffs are not finite numbers"
+    try:
+        require_recall(tree)
+    except NoAnswerError as error:
+        return error.reason
+    actions = int(np.diff(tree.slot_start)[tree.decision].sum())
+    if actions > MAX_ACTIONS:
+        return f"{actions:,} actions are more than the {MAX_ACTIONS:,} that a step can handle"
+    depth = len(tree.level_start) - 2
+    if tree.n_nodes * depth > MAX_PAIRS:
+        return f"a tree of {tree.n_nodes:,} nodes and depth {depth} is too large to be followed"
+    return None
+
+
+def follow(
+    game: Game,
+    to: float | None = None,
+    *,
+    until: Callable[[float, FloatArray], bool] | None = None,
+    each_in_its_range: bool = False,
+) -> Branch:
+    """Return the principal branch of agent logit equilibria, from λ = 0 on.
+
+    At λ each action's probability is proportional to exp(λ × what it is worth to its player,
+    given that its information set is reached and all others play the same equilibrium).
+    Deterministic.
+
+    Parameters
+    ----------
+    game : Game
+        With perfect recall; fractions are rounded to floats.
+    to : float, optional
+        λ at which the branch ends, exactly, the first time that it comes there; per unit of
+        payoff. By default it is followed to the limit, λ × payoff range = `LIMIT`.
+    until : callable, optional
+        Called with λ and the log behaviour (S,) of each point; the branch ends where it returns
+        True.
+    each_in_its_range : bool
+        Measure each player's payoffs in that player's own range, so that λ has no unit and the
+        branch does not change when one player's payoffs are rescaled. Its limits are equilibria
+        all the same, but its points are not the quantal response equilibria at a common λ.
+
+    Returns
+    -------
+    Branch
+        Its last point is the one asked for if `reached`.
+
+    Raises
+    ------
+    NoAnswerError
+        If `refusal` gives a reason.
+
+    Notes
+    -----
+    The limit is a sequential equilibrium (McKelvey & Palfrey 1998, theorem 4), and for almost
+    all games the branch leads to one limit only (McKelvey & Palfrey 1995, theorem 3).
+    """
+    reason = refusal(game)
+    if reason is not None:
+        raise NoAnswerError(reason)
+    spread = game.payoff_range()
+    widest = float(spread.max(initial=0.0)) or 1.0
+    unit = np.where(spread > 0, spread, 1.0) if each_in_its_range else widest
+    u = ((game.u - game.u.min(axis=0)).astype(np.float64)) / unit
+    form = AgentForm(game, u)
+    per_unit = 1.0 if each_in_its_range else widest
+    target = None if to is None else to * per_unit
+    found, ended, reached = _collect(form, target, until, per_unit)
+    lambdas = np.array([point.rationality for point in found]) / per_unit
+    if reached and to is not None:
+        lambdas[-1] = to
+    return Branch(lambdas, np.array([point.log_behaviour for point in found]), ended, reached)
+
+
+def _collect(
+    form: AgentForm,
+    target: float | None,
+    until: Callable[[float, FloatArray], bool] | None,
+    per_unit: float,
+) -> tuple[list[Point], str, bool]:
+    """Return the points up to the end that was asked for, why they end, and whether it is there."""
+    found: list[Point] = []
+    for point in _within(points(form)):
+        if target is not None and found and point.rationality >= target:
+            there = land(form, found[-1], point, target)
+            if there is None:
+                return found, BIFURCATION, False
+            return [*found, there], "The precision asked for is reached.", True
+        found.append(point)
+        if target is not None and point.rationality >= target:
+            return found, "The precision asked for is reached.", True
+        if until is not None and until(point.rationality / per_unit, point.log_behaviour):
+            return found, "What was waited for has come.", True
+        if target is None and point.rationality >= LIMIT:
+            return found, "Play no longer changes as precision grows.", True
+    return found, TOO_LONG if len(found) >= MAX_STEPS else BIFURCATION, False
+
+
+def _within(curve: Iterator[Point]) -> Iterator[Point]:
+    for _, point in zip(range(MAX_STEPS), curve, strict=False):
+        yield point
