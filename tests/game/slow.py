@@ -78,7 +78,11 @@ def _follow(spec: Spec, moves: tuple[Move, ...], m: int, history: History, grown
         view = tuple(
             history.get(e.name, NONE)
             for e in moves[:m]
-            if e.owner == move.owner or e.seen_by is None or move.owner in e.seen_by
+            if e.owner == move.owner
+            or (
+                (e.seen_by is None or move.owner in e.seen_by)
+                and e.seen_from.get(move.owner, e.name) in {x.name for x in moves[: m + 1]}
+            )
         )
     grown.infosets.setdefault((move.name, view), set()).add(past)
     for option in move.options:

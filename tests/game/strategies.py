@@ -126,31 +126,41 @@ def number(pick: Pick, names: Names, depth: int = 2) -> Expr:
     return Binary(kind, inner, other)
 
 
-def _move(pick: Pick, m: int, earlier: tuple[Move, ...], keys: list[str]) -> Move:
+def _knows(player: str | None, move: Move, now: int) -> bool:
+    """Whether a player knows how an earlier move came out at move number `now`."""
+    seen = move.seen_by is None or player in move.seen_by
+    late = int(move.seen_from.get(player or "", "m0").removeprefix("m"))
+    return move.owner == player or (seen and late <= now)
+
+
+def _move(pick: Pick, m: int, earlier: tuple[Move, ...], keys: list[str], n_moves: int) -> Move:
     owner = pick([*keys, *keys, None])
     names = [f"o{k}" for k in range(pick([1, 2, 2, 3]))]
     when = move_condition(pick, earlier) if earlier and pick([True, False]) else None
     seen_by = pick([None, frozenset(key for key in keys if pick([True, False]))])
+    later = [f"m{i}" for i in range(m + 1, n_moves)]
+    late = {key: pick(later) for key in keys if later and pick([True, False, False])}
     if owner is None:
         p = Ref("p")
         shares: list[Expr] = [p, Binary("-", Num(Fraction(1)), p), Num(Fraction(0))]
         if len(names) == 1:
             shares = [Num(Fraction(1))]
         odds = dict(zip(names, shares[: len(names)], strict=True))
-        return Move(f"m{m}", None, tuple(map(Option, names)), odds, when, seen_by)
-    seen = [e for e in earlier if e.owner == owner or e.seen_by is None or owner in e.seen_by]
+        return Move(f"m{m}", None, tuple(map(Option, names)), odds, when, seen_by, seen_from=late)
+    seen = [e for e in earlier if _knows(owner, e, m)]
     limited = [bool(seen) and pick([True, False]) for _ in names[1:]]
     limits = [move_condition(pick, seen) if limit else None for limit in limited]
     options = (Option(names[0]), *map(Option, names[1:], limits))
-    return Move(f"m{m}", owner, options, {}, when, seen_by)
+    return Move(f"m{m}", owner, options, {}, when, seen_by, seen_from=late)
 
 
 def move_list(pick: Pick, max_players: int, max_moves: int) -> Spec:
     """Return a game written as moves without payoffs: what grows from it is only a shape."""
     keys = [f"P{i}" for i in range(pick(range(1, max_players + 1)))]
     moves: tuple[Move, ...] = ()
-    for m in range(pick(range(max_moves + 1))):
-        moves = (*moves, _move(pick, m, moves, keys))
+    n_moves = pick(range(max_moves + 1))
+    for m in range(n_moves):
+        moves = (*moves, _move(pick, m, moves, keys, n_moves))
     payoffs = {key: (Term("nothing", Num(Fraction(0))),) for key in keys}
     players = tuple(Player(key, key) for key in keys)
     return Spec("random", players, Moves(moves, payoffs), parameters=PARAMETERS)

@@ -24,6 +24,7 @@ from negotiate.spec.expression import (
     Unary,
 )
 from negotiate.spec.model import Moves, Player, Restriction, Sight, Spec
+from negotiate.spec.scenario import apply
 
 
 def moves_of(spec: Spec) -> Moves:
@@ -185,6 +186,41 @@ def test_every_kind_of_variation() -> None:
     assert other.sights == (
         Sight("talks", ("US",), False, other.sights[0].place),
         Sight("aid", ("UA", "US"), True, other.sights[1].place),
+    )
+
+
+def test_what_sentences_say() -> None:
+    text = changed(MOVES, "cut: {}", "cut: {phrase: cuts off  the arms, about: none}")
+    text = changed(
+        text,
+        "    odds: {regain",
+        "    options: {regain: {phrase: it gains}, lose: {}}\n    odds: {regain",
+    )
+    text = changed(text, "  threat:\n", "  threat:\n    phrase: under the threat\n")
+    text = changed(
+        text, "breaking_costs: cost", "breaking_costs: cost, name: stick, about: or else"
+    )
+    spec = read_text(text)
+    talks, aid, front = moves_of(spec).moves
+    assert [option.phrase for option in aid.options] == ["cuts off the arms", "", ""]
+    assert [option.phrase for option in front.options] == ["it gains", ""]
+    assert not any(option.phrase for option in talks.options)
+    assert [scenario.phrase for scenario in spec.scenarios] == ["", "under the threat"]
+    said = spec.scenarios[1].announcements[0]
+    assert (said.name, said.about) == ("stick", "or else")
+    threatened = apply(spec, "threat").body
+    assert isinstance(threatened, Moves)
+    assert threatened.payoffs["US"][-1].name == "broken_word_stick"
+
+
+def test_a_move_may_be_hidden_for_a_while() -> None:
+    text = changed(MOVES, "set: {cost: 1}", "hide: [{move: talks, from: US, until: front}]")
+    (sight,) = read_text(text).scenarios[1].sights
+    assert (sight.move, sight.players, sight.sees, sight.until) == (
+        "talks",
+        ("US",),
+        False,
+        "front",
     )
 
 

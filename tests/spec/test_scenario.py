@@ -164,6 +164,31 @@ def test_hiding_merges_information_sets_and_revealing_parts_them() -> None:
     assert game.game("shown").tree.infoset_size.tolist() == [1, 1, 1]
 
 
+def test_what_is_hidden_for_a_while_is_learnt_at_that_move() -> None:
+    text = MOVES.replace(
+        "payoffs:",
+        "  - RU: reply\n    options: [yes, no]\n  - US: end\n    options: [stop, go]\npayoffs:",
+    )
+    late = Scenario("late", sights=(Sight("talks", ("US",), False, until="end"),))
+    never = Scenario("never", extends="late", sights=(Sight("talks", ("US",), sees=False),))
+    again = Scenario("again", extends="late", sights=(Sight("talks", ("US",), sees=True),))
+    blind = Scenario(
+        "blind", extends="never", sights=(Sight("talks", ("US",), False, until="end"),)
+    )
+    game = Model(replace(read_text(text), scenarios=(late, never, again, blind)))
+
+    def sizes(scenario: str) -> dict[str, set[int]]:
+        tree = game.game(scenario).tree
+        found: dict[str, set[int]] = {}
+        for h, size in enumerate(tree.infoset_size.tolist()):
+            found.setdefault(tree.labels.move_of(h), set()).add(size)
+        return found
+
+    assert sizes("late") == {"talks": {1}, "aid": {2}, "reply": {1}, "end": {1}}
+    assert sizes("never") == sizes("blind") == {"talks": {1}, "aid": {2}, "reply": {1}, "end": {2}}
+    assert sizes("again") == {"talks": {1}, "aid": {1}, "reply": {1}, "end": {1}}
+
+
 def test_the_listed_moves_take_the_places_that_they_had() -> None:
     text = MOVES.replace(
         "payoffs:", "  - RU: end\n    options: [yes, no]\n    when: talks == accept\npayoffs:"

@@ -111,6 +111,10 @@ class _Frontier:
         actions = {o.name: None for move in self.moves for o in move.options}
         self.action = {name: a for a, name in enumerate(actions)}
         self.column: dict[int, IntArray] = {}  # codes of the moves that are still needed (F,)
+        self.learnt: dict[int, list[tuple[int, str]]] = {}  # (move, player) seen from a move on
+        for j, move in enumerate(self.moves):
+            for key, at in move.seen_from.items():
+                self.learnt.setdefault(self.index[at], []).append((j, key))
         self.last_use = self._last_uses()
         self.node = np.zeros(1, dtype=np.int64)  # (F,)
         self.view = np.zeros((len(self.players), 1), dtype=np.int64)  # (P, F)
@@ -125,18 +129,22 @@ class _Frontier:
         return truth
 
     def _last_uses(self) -> dict[int, int]:
-        """Return the last move with a condition that mentions each move."""
-        return {
+        """Return the last move that needs each move: a condition, or where somebody learns it."""
+        uses = {
             self.index[name]: m
             for m, move in enumerate(self.moves)
             for when in (move.when, *(option.when for option in move.options))
             if when is not None
             for name in names_in(when)
         }
+        for m, learnt in self.learnt.items():
+            uses |= {j: max(uses.get(j, m), m) for j, _ in learnt}
+        return uses
 
     def take(self, m: int) -> None:
         """Let every history that reaches move `m` branch into its options."""
         move, n = self.moves[m], len(self.node)
+        self._learn(m)
         reached = holds(move.when, self.came_out, n)
         able = self._available(move, reached)
         self._note_unreachable(move, reached, able)
@@ -149,6 +157,19 @@ class _Frontier:
         infoset = self._information(m, rows, able)
         self._branch(m, rows, able, count)
         self.decided.append((self.node_before[rows], self._owner(move), infoset))
+
+    def _learn(self, m: int) -> None:
+        """Let players see the earlier moves that are hidden from them until move `m`."""
+        for j, key in self.learnt.get(m, ()):
+            if self._sees(key, j, m) and not self._sees(key, j, m - 1):
+                self._see(self.seat[key], j, self.column[j])
+
+    def _see(self, player: int, j: int, came_out: IntArray) -> None:
+        """Refine what a player has seen by how move `j` came out (F,)."""
+        radix = len(self.moves[j].options) + 1
+        top = int(self.view[player].max()) + 1
+        now = self.view[player] * radix + came_out + 1
+        self.view[player], _ = number(now, top * radix)
 
     def _owner(self, move: Move) -> int:
         return CHANCE if move.owner is None else self.seat[move.owner]
@@ -203,7 +224,7 @@ class _Frontier:
         told = [
             name
             for j, name in enumerate(self.index)
-            if a.get(name) != b.get(name) and not self._sees(move.owner, j)
+            if a.get(name) != b.get(name) and not self._sees(move.owner, j, m)
         ]
         unseen = [name for name in told if name in mentioned] or told
         rule = (
@@ -212,9 +233,15 @@ class _Frontier:
         )
         raise fail(self.file, move.place, rule, self.describe(rows[at]), "add it to `seen_by`")
 
-    def _sees(self, player: str | None, j: int) -> bool:
+    def _sees(self, player: str | None, j: int, now: int) -> bool:
+        """Whether a player knows how move `j` came out when it is move `now`'s turn."""
         move = self.moves[j]
-        return move.owner == player or move.seen_by is None or player in move.seen_by
+        if move.owner == player:
+            return True
+        late = move.seen_from.get(player or "")
+        if late is not None and self.index[late] > now:
+            return False
+        return move.seen_by is None or player in move.seen_by
 
     def _branch(self, m: int, rows: IntArray, able: BoolArray, count: IntArray) -> None:
         """Replace each reached history by one for each of its options."""
@@ -238,11 +265,9 @@ class _Frontier:
             elif j < m:
                 self.column[j] = self.column[j][origin]
         self.view = self.view[:, origin]
-        radix = len(self.moves[m].options) + 1
         for i, player in enumerate(self.players):
-            if self._sees(player.key, m):
-                top = int(self.view[i].max()) + 1
-                self.view[i], _ = number(self.view[i] * radix + taken + 1, top * radix)
+            if self._sees(player.key, m, m):
+                self._see(i, m, taken)
 
     def history(self, row: int) -> dict[str, str]:
         """Return what came out on the way to a history of the frontier."""

@@ -7,13 +7,13 @@ scenario is a rewriting of the game, so that all that follows knows only games.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiate.errors import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from negotiate.spec.expression import Expr
 
@@ -44,11 +44,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a move; with a condition it exists only where that holds."""
+    """One option of a move; with a condition it exists only where that holds.
+
+    Attributes
+    ----------
+    phrase : str
+        What choosing it reads like behind the player's name: ``comes to the table``. For chance
+        a sentence without its full stop: ``the front holds``. Empty: sentences use the name.
+    """
 
     name: str
     when: Expr | None = None
     about: str = ""
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class Move:
         earlier moves only, so that the shape of the tree does not depend on numbers.
     seen_by : frozenset of player keys, or None
         None means everyone. The owner always knows its own choices.
+    seen_from : mapping of player key to move
+        Those of them who see it late: at that move, and from then on.
     """
 
     name: str
@@ -74,6 +84,7 @@ class Move:
     seen_by: frozenset[str] | None = None
     about: str = ""
     place: Place = NOWHERE
+    seen_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,11 @@ class Announcement:
     """What a player has said it will do, and what it costs to do otherwise.
 
     The cost falls where the move was reached, `when` held, and another option was chosen.
+
+    Attributes
+    ----------
+    name, about : str
+        What people call it, such as ``stick``, and what it says; either may be empty.
     """
 
     player: str
@@ -174,11 +190,13 @@ class Announcement:
     when: Expr | None
     breaking_costs: Expr
     place: Place = NOWHERE
+    name: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """A move loses options where `when` holds: ``commit`` keeps `options`, ``forbid`` drops them."""
+    """Where `when` holds a move loses options: ``commit`` keeps `options`, ``forbid`` drops them."""
 
     player: str
     move: str
@@ -190,17 +208,24 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """``hide``: `players` no longer see `move`; ``reveal``: they do."""
+    """``hide``: `players` no longer see `move`, or only from `until` on; ``reveal``: they do."""
 
     move: str
     players: tuple[str, ...]
     sees: bool
     place: Place = NOWHERE
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named variation of the game."""
+    """A named variation of the game.
+
+    Attributes
+    ----------
+    phrase : str
+        How a sentence begins that is about it: ``under Kellogg's offer``.
+    """
 
     name: str
     about: str = ""
@@ -211,6 +236,7 @@ class Scenario:
     order: tuple[str, ...] = ()
     sights: tuple[Sight, ...] = ()
     place: Place = NOWHERE
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

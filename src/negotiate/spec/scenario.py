@@ -106,7 +106,7 @@ def announce(body: Body, said: Announcement, spec: Spec) -> Body:
     if isinstance(body, Moves):
         broken = both(Bool("and", (Unary("not", Is(said.move, NONE)), *kept)), said.when)
         term = Term(
-            name=_free_name(f"broken_word_{said.move}", body.payoffs[said.player]),
+            name=_free_name(f"broken_word_{said.name or said.move}", body.payoffs[said.player]),
             value=If(broken, cost, ZERO) if broken else cost,
             about=f"the price of not doing what was announced: {' or '.join(said.will)}",
             place=said.place,
@@ -153,9 +153,14 @@ def change_sight(body: Body, sight: Sight, spec: Spec) -> Body:
         if move.name != sight.move:
             return move
         seen_by = everyone if move.seen_by is None else move.seen_by
-        return replace(
-            move, seen_by=seen_by.union(sight.players) if sight.sees else seen_by - {*sight.players}
-        )
+        late = {key: at for key, at in move.seen_from.items() if key not in sight.players}
+        if sight.until:  # who does not see it at all does not begin to
+            late |= {key: sight.until for key in sight.players if key in seen_by}
+        elif sight.sees:
+            seen_by = seen_by.union(sight.players)
+        else:
+            seen_by -= {*sight.players}
+        return replace(move, seen_by=seen_by, seen_from=late)
 
     return replace(body, moves=tuple(map(changed, body.moves)))
 

@@ -140,7 +140,8 @@ def _valued(key: str) -> Schema:
 
 def _move() -> Schema:
     seers = {"anyOf": [_NAMED, _list_of(_NAMED, empty=True)]}
-    option = {"anyOf": [{"type": "null"}, _record({"when": _EXPRESSION, "about": _text("")})]}
+    told = {"about": _text("What it is."), "phrase": _text("Verb and object: comes to the table.")}
+    option = {"anyOf": [{"type": "null"}, _record({"when": _EXPRESSION, **told})]}
     return _with_player(
         {
             "chance": _said("The name of a move that nature makes.", _NAMED),
@@ -167,13 +168,20 @@ def _payoffs() -> Schema:
 
 def _scenario() -> Schema:
     when = _said("Where it holds; everywhere by default.", _EXPRESSION)
-    announce = {"will": _WORDS, "when": when, "breaking_costs": _EXPRESSION}
+    announce = {
+        "will": _WORDS,
+        "when": when,
+        "breaking_costs": _EXPRESSION,
+        "name": _said("What people call it: stick.", _OPTION),
+        "about": _text("What it says."),
+    }
     return {
         "anyOf": [
             {"type": "null"},
             _record(
                 {
                     "about": _text("What is different here."),
+                    "phrase": _text("How a sentence about it begins: under the offer."),
                     "extends": _said("The scenario that this one starts from.", _NAMED),
                     "set": _mapping("Other values of parameters.", _NUMBER),
                     "announce": _said(
@@ -189,7 +197,9 @@ def _scenario() -> Schema:
                         _list_of(_with_player({"option": _WORDS, "when": when}, ("option",))),
                     ),
                     "order": _said("All moves in another order.", _list_of(_NAMED)),
-                    "hide": _said("Who no longer sees a move.", _list_of(_sight("from"))),
+                    "hide": _said(
+                        "Who no longer sees a move.", _list_of(_sight("from", until=_NAMED))
+                    ),
                     "reveal": _said("Who now sees a move.", _list_of(_sight("to"))),
                 }
             ),
@@ -197,8 +207,8 @@ def _scenario() -> Schema:
     }
 
 
-def _sight(key: str) -> Schema:
-    return _record({"move": _NAMED, key: _WORDS}, required=("move", key))
+def _sight(key: str, **more: Schema) -> Schema:
+    return _record({"move": _NAMED, key: _WORDS, **more}, required=("move", key))
 
 
 def _promise() -> Schema:

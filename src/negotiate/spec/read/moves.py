@@ -32,6 +32,7 @@ class Draft:
     place: Place
     options: dict[str, Line | None] = field(default_factory=dict)
     abouts: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
     odds: dict[str, Line] = field(default_factory=dict)
     when: Line | None = None
     seen_by: frozenset[str] | None = None
@@ -77,7 +78,7 @@ def _draft(entry: Node, desk: Desk) -> Draft | None:
         return None
     key, name, place = found
     parts = {k: v for k, v in entry.items.items() if k in KEYS and not absent(v)}
-    options, abouts = _options(parts.get("options"), name, desk)
+    options, told = _options(parts.get("options"), name, desk)
     odds = _odds(parts.get("odds"), name, desk)
     if key == CHANCE:
         _check_chance(name, place, options, parts, desk)
@@ -94,16 +95,17 @@ def _draft(entry: Node, desk: Desk) -> Draft | None:
     when = line(parts.get("when"), "`when`", desk.problems)
     about = text(parts.get("about"), "`about`", desk.problems)
     owner = None if key == CHANCE else key
-    return Draft(name, owner, place, options, abouts, odds, when, seen_by, about)
+    abouts, phrases = told["about"], told["phrase"]
+    return Draft(name, owner, place, options, abouts, phrases, odds, when, seen_by, about)
 
 
 def _options(
     node: Node | None, move: str, desk: Desk
-) -> tuple[dict[str, Line | None], dict[str, str]]:
-    """Return each option's condition, and what is said about it."""
+) -> tuple[dict[str, Line | None], dict[str, dict[str, str]]]:
+    """Return each option's condition, and what is said about it under each of the keys for it."""
     problems = desk.problems
     options: dict[str, Line | None] = {}
-    abouts: dict[str, str] = {}
+    told: dict[str, dict[str, str]] = {"about": {}, "phrase": {}}
     if not isinstance(node, Mapping):
         found = words(node, f"the options of `{move}`", problems) if node is not None else {}
         options = {o: None for o, item in found.items() if desk.option_word(o, item.place)}
@@ -111,12 +113,13 @@ def _options(
         for option, value in node.items.items():
             place = node.places[option]
             if desk.option_word(option, place):
-                parts = fields(value, f"option `{option}`", ("when", "about"), problems)
+                parts = fields(value, f"option `{option}`", ("when", *told), problems)
                 options[option] = line(parts.get("when"), "`when`", problems)
-                abouts[option] = text(parts.get("about"), "`about`", problems)
+                for key, texts in told.items():
+                    texts[option] = text(parts.get(key), f"`{key}`", problems)
     if node is not None and not options:
         problems.error(node.place, "a move has at least one option", move)
-    return options, abouts
+    return options, told
 
 
 def _odds(node: Node | None, move: str, desk: Desk) -> dict[str, Line]:
@@ -173,7 +176,12 @@ def resolve_moves(drafts: list[Draft], desk: Desk) -> tuple[Move, ...]:
     moves = []
     for draft in drafts:
         options = tuple(
-            Option(option, desk.condition(condition, when), draft.abouts.get(option, ""))
+            Option(
+                option,
+                desk.condition(condition, when),
+                draft.abouts.get(option, ""),
+                draft.phrases.get(option, ""),
+            )
             for option, condition in draft.options.items()
         )
         odds = {option: desk.number(odd, odds_view) for option, odd in draft.odds.items()}

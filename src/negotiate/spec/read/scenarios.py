@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from negotiate.spec.model import Body, Move
     from negotiate.spec.read.desk import Desk
 
-KEYS = ("about", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal")
+KEYS = (
+    "about", "phrase", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal",
+)  # fmt: skip
 
 MAX_CHAIN = 32
 """Scenarios in the longest chain of those that extend each other."""
 
-_ANNOUNCE = ("will", "when", "breaking_costs")
+_ANNOUNCE = ("will", "when", "breaking_costs", "name", "about")
 _COMMIT = ("to", "when")
 _FORBID = ("option", "when")
 _WHEN = View(
@@ -105,6 +107,7 @@ def _scenario(
         _order(parts.get("order"), body, desk),
         tuple(sights),
         holder.places[name],
+        text(parts.get("phrase"), "`phrase`", desk.problems),
     )
 
 
@@ -181,8 +184,12 @@ def _announcements(node: document.Node | None, desk: Desk) -> Iterator[Announcem
             rule = "an announcement says what breaking it costs"
             hint = "write `breaking_costs: 0` if talk is cheap"
             desk.problems.error(entry.place, rule, target.move, hint)
-        about = (target.player, target.move, target.options, target.when)
-        yield Announcement(*about, cost or ZERO, target.place)
+        called = ""
+        if "name" in target.parts:
+            called = word(target.parts["name"], "the name of an announcement", desk.problems)
+        about = text(target.parts.get("about"), "`about`", desk.problems)
+        said = (target.player, target.move, target.options, target.when)
+        yield Announcement(*said, cost or ZERO, target.place, called, about)
 
 
 def _restrictions(node: document.Node | None, kind: str, desk: Desk) -> Iterator[Restriction]:
@@ -209,8 +216,9 @@ def _sights(node: document.Node | None, kind: str, body: Body, desk: Desk) -> It
         return
     for entry in items(node, f"`{kind}`", desk.problems):
         what = f"an entry of `{kind}`"
-        parts = fields(entry, what, ("move", key), desk.problems)
-        if len(parts) < 2:
+        known = ("move", key, "until") if kind == "hide" else ("move", key)
+        parts = fields(entry, what, known, desk.problems)
+        if not {"move", key} <= parts.keys():
             desk.problems.error(entry.place, f"{what} has `move` and `{key}`")
             continue
         move = word(parts["move"], "the name of a move", desk.problems)
@@ -220,7 +228,10 @@ def _sights(node: document.Node | None, kind: str, body: Body, desk: Desk) -> It
         if kind == "hide" and desk.owners[move] in players:
             rule = "a player always knows what it did itself"
             desk.problems.error(parts[key].place, rule, str(desk.owners[move]))
-        yield Sight(move, players, kind == "reveal", entry.place)
+        until = word(parts.get("until"), "the name of a move", desk.problems)
+        if until and not check_move(until, parts["until"].place, desk):
+            continue
+        yield Sight(move, players, kind == "reveal", entry.place, until)
 
 
 def _order(node: document.Node | None, body: Body, desk: Desk) -> tuple[str, ...]:
@@ -279,6 +290,10 @@ def _check_order(chain: list[Scenario], body: Body, ranks: Ranks, desk: Desk) ->
             if later:
                 rule = "this condition depends on moves that come before the move it is about"
                 desk.problems.error(entry.place, rule, entry.move, f"`{later}` comes later")
+        for sight in each.sights:
+            if sight.until and rank.get(sight.until, 0) <= rank.get(sight.move, 0):
+                rule = f"a move is hidden until a later one; `{sight.until}` is none"
+                desk.problems.error(sight.place, rule, sight.move)
 
 
 def _late(when: Expr | None, move: str, rank: Map[str, int]) -> str:
