@@ -48,11 +48,8 @@ class Forgetting:
         return f"'{tree.labels.move_of(infoset)}: {tree.labels.action_of(slot)}'"
 
 
-def last_own_slots(tree: Tree) -> IntArray:
-    """Return the slot by which the owner of each node last moved before it (N,); -1: never.
-
-    Of chance nodes and leaves: -1.
-    """
+def last_slots(tree: Tree) -> IntArray:
+    """Return the slot by which each player last moved before each node (P, N); -1: never."""
     last = np.full((tree.n_players, tree.n_nodes), -1, dtype=np.int64)
     mover = np.where(tree.parent >= 0, tree.owner[tree.parent], -1)
     for start, stop in zip(tree.level_start[1:-1], tree.level_start[2:], strict=True):
@@ -60,6 +57,15 @@ def last_own_slots(tree: Tree) -> IntArray:
         last[:, level] = last[:, tree.parent[level]]
         moved = np.flatnonzero(mover[level] >= 0) + int(start)
         last[mover[moved], moved] = tree.slot[moved]
+    return last
+
+
+def last_own_slots(tree: Tree) -> IntArray:
+    """Return the slot by which the owner of each node last moved before it (N,); -1: never.
+
+    Of chance nodes and leaves: -1.
+    """
+    last = last_slots(tree)
     own: IntArray = np.full(tree.n_nodes, -1, dtype=np.int64)
     decides = np.flatnonzero(tree.owner >= 0)
     own[decides] = last[tree.owner[decides], decides]
