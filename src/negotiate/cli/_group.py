@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -44,6 +45,18 @@ class Commands(click.Group):
             hint = nearest(args[0], known) or f"there are {', '.join(known)}"
             raise click.UsageError(f"there is no command '{args[0]}'; {hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def __call__(self, *args: Any, **extra: Any) -> Any:
+        """Run as a program of its own, which ends before there is garbage worth looking for.
+
+        To look for it while modules load, and once more at the end, takes an eighth of the time
+        of a typical command.
+        """
+        gc.disable()
+        try:
+            return self.main(*args, **extra)
+        finally:
+            gc.freeze()
 
     def main(  # type: ignore[override]  # click overloads this on `standalone_mode`
         self,

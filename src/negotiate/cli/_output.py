@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiate.errors import Problem
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
 
 WIDEST = 1000
 

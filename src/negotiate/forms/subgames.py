@@ -19,7 +19,9 @@ def subgame_roots(tree: Tree) -> IntArray:
     """Return the nodes at which proper subgames begin (R,), the root of the tree always first."""
     if not tree.n_infosets:
         return np.zeros(1, dtype=np.int64)
-    return np.union1d([0], subgames.subgame_roots(tree))
+    begins = subgames.is_subgame_root(tree)
+    begins[0] = True
+    return np.flatnonzero(begins)
 
 
 def require_recall(tree: Tree) -> None:

@@ -35,6 +35,8 @@ def subgame_roots(tree: Tree) -> IntArray:
 
 def is_subgame_root(tree: Tree) -> BoolArray:
     """Return whether each node is the root of a proper subgame (N,)."""
+    if tree.perfect_information:
+        return tree.infoset >= 0
     start, size = preorder(tree, np.ones(tree.n_nodes, dtype=np.int64))
     low, high = start.copy(), start.copy()
     inner = tree.infoset >= 0

@@ -354,7 +354,7 @@ class Tape:
         moves = fact.moves | self.steps[then].moves | self.steps[otherwise].moves
         truth = self._spread(fact.truth, moves, fact.moves)
         source = np.where(truth, self._source(then, moves), self._source(otherwise, moves))
-        children = tuple(np.unique(source).tolist())
+        children = tuple(sorted(set(source.tolist())))
         if len(children) == 1:
             return int(children[0])
         key = ("select", moves, source.tobytes())

@@ -1,25 +1,22 @@
 """A page of text for a terminal: prose that wraps, tables that never cut a number, colours.
 
-Written to a string first, so that nothing half written is ever seen. rich is loaded here, by
-those who draw, and by nobody else.
+Written to a string first, so that nothing half written is ever seen.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from io import StringIO
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rich.console import Console
-from rich.text import Text
-
+from negotiate.render.styled import Text
 from negotiate.render.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Colours: TypeAlias = Literal["standard", "256", "truecolor"]
+    from negotiate.render.styled import Colours
+
 Cell: TypeAlias = "list[Text]"
 
 NARROWEST: Final = 40
@@ -68,34 +65,26 @@ class Page:
 
     def __post_init__(self) -> None:
         self.width = max(self.width, NARROWEST)
-        self._file = StringIO()
-        self._console = Console(
-            file=self._file,
-            width=self.width,
-            color_system=self.colours,
-            force_terminal=self.colours is not None,
-            no_color=False,
-            legacy_windows=False,
-            markup=False,
-            highlight=False,
-            emoji=False,
-        )
+        self._lines: list[str] = []
         self._style = {key: PALETTE[i % len(PALETTE)] for i, key in enumerate(self.players)}
+        named = {plain(name): self._style[key] for key, name in self.players.items()}
+        self._named = {name: style for name, style in named.items() if len(name) > 1}
+        longest_first = sorted(map(re.escape, self._named), key=len, reverse=True)
+        self._names = re.compile(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)")
 
     def text(self) -> str:
         """Return all that was written, without blanks at the ends of lines."""
-        return re.sub(r"[ \t]+(?=(\x1b\[0m)?$)", "", self._file.getvalue(), flags=re.MULTILINE)
+        return "".join(f"{line}\n" for line in self._lines)
 
     def heading(self, title: str) -> None:
         """Start a section."""
         self.blank()
-        self.line(Text(plain(title), style="bold"))
+        self.line(Text(plain(title), "bold"))
 
     def blank(self) -> None:
         """Leave a line empty, but never two and never the first."""
-        written = self._file.getvalue()
-        if written and not written.endswith("\n\n"):
-            self._file.write("\n")
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
 
     def say(self, text: str | Text, indent: int = 0, hang: int = 0) -> None:
         """Write prose, wrapped; players stand in their colours.
@@ -107,23 +96,23 @@ class Page:
         """
         line = self.coloured(text) if isinstance(text, str) else text
         room = max(min(self.width, PROSE) - indent - hang, NARROWEST // 2)
-        wrapped = line.wrap(self._console, room, overflow="fold", tab_size=1)
-        for i, part in enumerate(wrapped):
-            part.rstrip()
-            self.line(Text(" " * (indent + (hang if i else 0))).append_text(part))
+        for i, part in enumerate(line.wrapped(room)):
+            self.line(Text(" " * (indent + (hang if i else 0))).append(part))
+
+    def style(self, key: str) -> str:
+        """Return the colour of a player."""
+        return self._style.get(key, "")
 
     def player(self, key: str, short: bool = False) -> Text:  # noqa: FBT001, FBT002 (reads well)
         """Return a player's name, or its key, in its colour."""
         name = key if short else self.players.get(key, key)
-        return Text(plain(name), style=self._style.get(key, ""))
+        return Text(plain(name), self.style(key))
 
-    def coloured(self, text: str, style: str = "") -> Text:
+    def coloured(self, text: str) -> Text:
         """Return text in which every player's full name stands in its colour."""
-        result = Text(plain(text), style=style)
-        for key, name in self.players.items():
-            if len(name) > 1:
-                pattern = rf"(?<!\w){re.escape(plain(name))}(?!\w)"
-                result.highlight_regex(pattern, style=self._style[key])
+        result = Text()
+        for part in self._names.split(plain(text)) if self._named else [plain(text)]:
+            result.append(part, self._named.get(part, ""))
         return result
 
     def table(
@@ -149,7 +138,7 @@ class Page:
             self._line(Row(head), block, widths, labels=labels, indent=inner, style="bold")
             for row in body:
                 if row.title:
-                    self.line(Text(" " * indent).append(plain(row.title), style="italic"))
+                    self.line(Text(" " * indent).append(plain(row.title), "italic"))
                 else:
                     self._line(row, block, widths, labels=labels, indent=inner)
 
@@ -168,17 +157,15 @@ class Page:
         if row.wide:
             room = {0: sum(room[i] for i in range(labels)), **{i: room[i] for i in block}}
         for level in range(max((len(row.cells[i]) for i in room), default=0)):
-            line = Text(" " * indent, style=style)
+            line = Text(" " * indent)
             for i, breadth in room.items():
-                part = row.cells[i][level].copy() if level < len(row.cells[i]) else Text()
-                part.pad_right(breadth - part.cell_len)
-                line.append_text(part)
-            line.rstrip()
+                part = row.cells[i][level] if level < len(row.cells[i]) else Text()
+                line.append(part.all_in(style).pad_right(breadth))
             self.line(line)
 
     def line(self, line: Text) -> None:
         """Write a line as it is: whole, however long."""
-        self._console.print(line, soft_wrap=True)
+        self._lines.append(line.rendered(self.colours))
 
 
 def cell(*lines: str | Text, style: str = "") -> Cell:
@@ -187,7 +174,7 @@ def cell(*lines: str | Text, style: str = "") -> Cell:
 
 
 def _breadth(lines: Cell) -> int:
-    return max((line.cell_len for line in lines), default=0)
+    return max((line.columns for line in lines), default=0)
 
 
 def _widths(head: Sequence[Cell], body: Sequence[Row], labels: int) -> list[int]:

@@ -16,7 +16,7 @@ from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
 
 if TYPE_CHECKING:
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
     from negotiate.results.report import Comparison, ScenarioReport
 
 

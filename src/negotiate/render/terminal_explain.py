@@ -9,7 +9,7 @@ from negotiate.render.page import Page, Row, cell
 from negotiate.render.words import fold, history, outcome, plain
 
 if TYPE_CHECKING:
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
     from negotiate.results.explanation import Explanation, MoveReport, Outlook, Situation
 
 NAME: Final = 18
@@ -33,7 +33,7 @@ def explanation_page(
     game = explanation.game
     page = Page(width, colours, game.players)
     title = page.player(explanation.player)
-    title.append(f" · {plain(explanation.move)}", style="default bold")
+    title.append(f" · {plain(explanation.move)}", style="bold")
     page.say(title)
     page.say(f"{game.title} · {game.file} · concept {explanation.concept}")
     if explanation.about:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from negotiate.render.numbers import count
 from negotiate.render.page import Page, Row, cell
+from negotiate.render.styled import Text
 from negotiate.render.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
     from negotiate.results.check import CheckResult
 
 

@@ -54,9 +54,9 @@ def write_changes(page: Page, comparison: Comparison, *, full: bool) -> None:
 def _write_change(page: Page, change: Change) -> None:
     """Write who does what instead of what, and the reason."""
     line = page.player(change.player)
-    line.append(plain(f", {change.move}: {change.before} → {change.after}"), style="default bold")
+    line.append(plain(f", {change.move}: {change.before} → {change.after}"), style="bold")
     if not math.isnan(change.gain):
-        line.append(f"  ({signed(change.gain)})", style="default")
+        line.append(f"  ({signed(change.gain)})")
     page.say(line, indent=4, hang=2)
     if change.history:
         page.say(f"after {history(change.history)}", indent=6, hang=2)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from rich.text import Text
-
 from negotiate.render.numbers import certain, number, odds, same
 from negotiate.render.page import Row, cell
 from negotiate.render.story import owners, same_spread
+from negotiate.render.styled import Text
 from negotiate.render.words import NONE, fold, likely, plain
 
 if TYPE_CHECKING:
@@ -150,15 +149,14 @@ def _marked(
 
 
 def _key(page: Page, key: str) -> Cell:
-    name = page.player(key, short=True)
-    return [Text(part, style=name.style) for part in fold(name.plain, NAME)]
+    return [Text(part, page.style(key)) for part in fold(plain(key), NAME)]
 
 
 def _player(page: Page, key: str) -> Cell:
     """Return a player's name, and the key by which the path of play goes where they differ."""
-    name = page.player(key)
-    full = name.plain if name.plain == key else f"{name.plain} ({plain(key)})"
-    return [Text(part, style=name.style) for part in fold(full, WIDE)]
+    name = page.player(key).plain
+    full = name if name == key else f"{name} ({plain(key)})"
+    return [Text(part, page.style(key)) for part in fold(full, WIDE)]
 
 
 def _name(name: str) -> Cell:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from negotiate.render.numbers import count
 from negotiate.render.page import Page
+from negotiate.render.styled import Text
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed
 from negotiate.spec.model import Moves, Table
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiate.game.game import Game
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
     from negotiate.spec.model import Announcement, Move, Parameter, Restriction, Scenario, Spec
 
 
@@ -69,7 +68,7 @@ def _players(page: Page, spec: Spec) -> None:
         line = page.player(player.key, short=True)
         line.pad_right(room + 2 - len(player.key))
         if player.name != player.key:
-            line.append_text(page.player(player.key))
+            line.append(page.player(player.key))
         page.say(line, indent=2)
 
 
@@ -99,7 +98,7 @@ def _moves(page: Page, spec: Spec) -> None:
         page.heading("Options: all choose at once")
         for player, options in zip(spec.players, body.options, strict=True):
             line = page.player(player.key)
-            page.say(line.append(f": {listed(options, 'or')}", style="default"), indent=2, hang=2)
+            page.say(line.append(f": {listed(options, 'or')}"), indent=2, hang=2)
     elif isinstance(body, Moves):
         page.heading("Moves, in order")
         for place, move in enumerate(body.moves, 1):
@@ -109,13 +108,13 @@ def _moves(page: Page, spec: Spec) -> None:
 def _move(page: Page, place: int, move: Move, spec: Spec) -> None:
     """Write one move: who, what, when, who sees it."""
     who = page.player(move.owner) if move.owner else page.coloured("chance")
-    line = Text(f"{place}. ").append_text(who)
-    line.append(f" · {move.name}", style="default bold")
+    line = Text(f"{place}. ").append(who)
+    line.append(f" · {move.name}", style="bold")
     names = [
         option.name + (f" {formula(move.odds[option.name])}" if option.name in move.odds else "")
         for option in move.options
     ]
-    page.say(line.append(f": {', '.join(names)}", style="default"), indent=2, hang=3)
+    page.say(line.append(f": {', '.join(names)}"), indent=2, hang=3)
     if move.about:
         page.say(move.about, indent=5)
     if move.when is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from rich.text import Text
 
 from negotiate.render.numbers import count, number, odds
+from negotiate.render.styled import Text
 from negotiate.render.words import plain
 from negotiate.types import CHANCE
 
@@ -59,7 +59,7 @@ def _lines(page: Page, game: Game, depth: int) -> Iterator[Text]:
             line.append(plain(tree.labels.action_of(int(tree.slot[node]))), style="bold")
             line.append(_chances(game, node)).append(" → " if tree.n_children[node] else ": ")
         children = tree.children_of(node) if tree.n_children[node] else range(0)
-        line.append_text(_node(page, game, node))
+        line.append(_node(page, game, node))
         if level >= depth and tree.n_children[node]:
             yield line.append(f" … {count(int(below[node]), 'node')} below")
             continue
@@ -100,9 +100,9 @@ def _node(page: Page, game: Game, node: int) -> Text:
     key = None if owner == CHANCE else tree.labels.players[owner]
     who = Text("chance", style="dim") if key is None else page.player(key)
     move = tree.labels.move_of(infoset)
-    line = who if move in (key, who.plain) else who.append(f" · {plain(move)}", style="default")
+    line = who if move in (key, who.plain) else who.append(f" · {plain(move)}")
     if key is not None and tree.infoset_size[infoset] > 1:
-        line.append(f"  (knows no more than at {_twins(tree, infoset)})", style="default dim")
+        line.append(f"  (knows no more than at {_twins(tree, infoset)})", style="dim")
     return line
 
 
