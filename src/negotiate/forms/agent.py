@@ -70,6 +70,12 @@ class AgentForm:
         ]
 
     @property
+    def free(self) -> IntArray:
+        """Slot of each log-odds (n,)."""
+        free: IntArray = self.slots[self._free]
+        return free
+
+    @property
     def n(self) -> int:
         """Number of log-odds."""
         return len(self._free)
@@ -162,6 +168,16 @@ class AgentForm:
         worth = np.zeros(self.tree.n_slots)
         worth[self.slots] = self._worth(self._play(y)[1])
         return worth
+
+    def regret(self, y: FloatArray) -> float:
+        """Return the most that an agent gains by one action more than by its odds."""
+        _, belief, odds = self._play(y)
+        worth = self._worth(belief)
+        if not len(worth):
+            return 0.0
+        gain = np.maximum.reduceat(worth, self._starts)
+        gain -= np.add.reduceat(odds * worth, self._starts)
+        return float(gain.max())
 
     def linearised(self, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return `advantage` and its derivatives with respect to the log-odds (n,), (n, n)."""

@@ -1,8 +1,9 @@
 """Following the curve of logit equilibria by arclength: predict along it, correct back onto it.
 
-The curve solves ``y = λ a(y)``, where y are log-odds and a(y) what actions are worth beyond the
-first of their decision. In these coordinates it becomes straight as λ grows, so that steps grow
-with it (Turocy 2005, 2010; Allgower & Georg 1990, chapters 6 and 10).
+The curve solves ``y = y₀ + λ a(y)``. Here y are log-odds against one action of each decision, a(y)
+is what the others are worth beyond that one, and y₀ is 0 where every action is equally likely at
+first. In these coordinates the curve becomes straight as λ grows, so that steps grow with it
+(Turocy 2005, 2010; Allgower & Georg 1990, chapters 6 and 10).
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ CONVERGED: Final = 1e-7
 """A correction that is smaller leaves an error of about its square."""
 
 EXACT: Final = 1e-13
+"""The same, for a point that is asked for."""
+
+SOLVED: Final = 1e-10
+"""Largest residual, relative to 1 + λ, before the last correction: an error in payoffs."""
+
+ROUNDING: Final = 1e-12
+"""The same where corrections no longer shrink: in degenerate games a whole set of profiles solves
+the equation up to rounding, as λ grows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,49 +62,6 @@ class Point:
 
     rationality: float
     log_behaviour: FloatArray
-
-
-def points(form: AgentForm) -> Iterator[Point]:
-    """Yield points of the principal branch, from λ = 0 on, until steps make no headway."""
-    here = np.zeros(form.n + 1)
-    upwards = np.zeros(form.n + 1)
-    upwards[-1] = 1
-    along = _correction(form, here, upwards)[1]
-    yield _point(form, here)
-    bend, step = np.zeros(form.n + 1), FIRST_STEP
-    while step > SMALLEST_STEP * (1 + np.abs(here).max()):
-        found = _correct(form, here + step * along + step**2 / 2 * bend, along)
-        if found is None or found.along @ along < STRAIGHT:
-            step /= 3
-            continue
-        bend = (found.along - along) / step
-        here, along = found.at, found.along
-        step *= min(2.5, max(0.4, (AIM / max(found.error, 1e-9)) ** (1 / 3)))
-        yield _point(form, here)
-        change = form.refer_to_played(here[:-1])
-        if change is not None:
-            here[:-1], along[:-1], bend[:-1] = (
-                change @ here[:-1],
-                change @ along[:-1],
-                change @ bend[:-1],
-            )
-            length = float(np.linalg.norm(along))
-            along, bend, step = along / length, bend / length**2, step * length
-
-
-def land(form: AgentForm, before: Point, after: Point, rationality: float) -> Point | None:
-    """Return the point between two at exactly a given λ; None where the corrections fail."""
-    share = (rationality - before.rationality) / (after.rationality - before.rationality)
-    y, then = form.log_odds_of(before.log_behaviour), form.log_odds_of(after.log_behaviour)
-    level = np.zeros(form.n + 1)
-    level[-1] = 1
-    guess = np.append(y + share * (then - y), rationality)
-    found = _correct(form, guess, level, EXACT)
-    return None if found is None else _point(form, found.at)
-
-
-def _point(form: AgentForm, at: FloatArray) -> Point:
-    return Point(float(at[-1]), form.log_behaviour(at[:-1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,46 +81,106 @@ class _Corrected:
     error: float
 
 
-def _correct(
-    form: AgentForm, guess: FloatArray, across: FloatArray, enough: float = CONVERGED
-) -> _Corrected | None:
-    """Return the point of the curve in the plane through `guess` at right angles to `across`.
+class Curve:
+    """The branch that begins at λ = 0.
 
-    None where the corrections do not shrink.
+    Parameters
+    ----------
+    form : AgentForm
+    start : FloatArray (n,)
+        Log-odds at λ = 0.
     """
-    at, first, last = guess, 0.0, np.inf
-    for k in range(NEWTON):
-        try:
-            move, along = _correction(form, at, across)
-        except np.linalg.LinAlgError:
-            return None
-        at = at + move
-        size = float(np.max(np.abs(move) / (1 + np.abs(at))))
-        first = first if k else size
-        if not np.isfinite(size) or first > LARGEST_ERROR:
-            return None
-        if size < CONVERGED and (size < enough or size > last / 4):
-            return _Corrected(at, along, first)
-        if size > last / 2:
-            return None
-        last = size
-    return None
+
+    def __init__(self, form: AgentForm, start: FloatArray) -> None:
+        self.form = form
+        self.start = start
+
+    def points(self) -> Iterator[Point]:
+        """Yield points from λ = 0 on, until steps make no headway."""
+        here, upwards = np.append(self.start, 0.0), np.zeros(self.form.n + 1)
+        upwards[-1] = 1
+        along = self._correction(here, upwards)[1]
+        yield self._point(here)
+        bend, step = np.zeros(self.form.n + 1), FIRST_STEP
+        while step > SMALLEST_STEP * (1 + np.abs(here).max()):
+            found = self._correct(here + step * along + step**2 / 2 * bend, along)
+            if found is None or found.along @ along < STRAIGHT:
+                step /= 3
+                continue
+            bend = (found.along - along) / step
+            here, along = found.at, found.along
+            step *= min(2.5, max(0.4, (AIM / max(found.error, 1e-9)) ** (1 / 3)))
+            yield self._point(here)
+            change = self.form.refer_to_played(here[:-1])
+            if change is not None:
+                self.start = change @ self.start
+                here, along, bend = (_changed(v, change) for v in (here, along, bend))
+                length = float(np.linalg.norm(along))
+                along, bend, step = along / length, bend / length**2, step * length
+
+    def land(self, before: Point, after: Point, rationality: float) -> Point | None:
+        """Return the point between two at exactly a given λ; None where the corrections fail."""
+        share = (rationality - before.rationality) / (after.rationality - before.rationality)
+        here, there = (self.form.log_odds_of(p.log_behaviour) for p in (before, after))
+        level = np.zeros(self.form.n + 1)
+        level[-1] = 1
+        guess = np.append(here + share * (there - here), rationality)
+        found = self._correct(guess, level, EXACT)
+        return None if found is None else self._point(found.at)
+
+    def _point(self, at: FloatArray) -> Point:
+        return Point(float(at[-1]), self.form.log_behaviour(at[:-1]))
+
+    def _correct(
+        self, guess: FloatArray, across: FloatArray, enough: float = CONVERGED
+    ) -> _Corrected | None:
+        """Return the point of the curve in the plane through `guess` at right angles to `across`.
+
+        None where the corrections do not shrink.
+        """
+        at, first, last = guess, 0.0, np.inf
+        for k in range(NEWTON):
+            try:
+                move, along, residual = self._correction(at, across)
+            except np.linalg.LinAlgError:
+                return None
+            at = at + move
+            size = float(np.max(np.abs(move) / (1 + np.abs(at))))
+            first = first if k else size
+            if not np.isfinite(size) or first > LARGEST_ERROR:
+                return None
+            error = residual / (1 + abs(at[-1]))
+            if size < CONVERGED and error < SOLVED and (size < enough or size > last / 4):
+                return _Corrected(at, along, first)
+            if size > last / 2:
+                rounded = error < ROUNDING and size < LARGEST_ERROR
+                return _Corrected(at, along, first) if rounded else None
+            last = size
+        return None
+
+    def _correction(
+        self, at: FloatArray, across: FloatArray
+    ) -> tuple[FloatArray, FloatArray, float]:
+        """Return Newton's correction at right angles to `across`, the unit tangent, the residual.
+
+        The residual is by how much the log-odds miss what λ times advantages make of them.
+        """
+        y, rationality = at[:-1], at[-1]
+        n = len(y)
+        advantage, slope = self.form.linearised(y)
+        matrix = np.empty((n + 1, n + 1))
+        np.multiply(slope, -rationality, out=matrix[:n, :n])
+        matrix[:n, :n].flat[:: n + 1] += 1
+        matrix[:n, n] = -advantage
+        matrix[n] = across
+        right = np.zeros((n + 1, 2))
+        right[:n, 0] = self.start + rationality * advantage - y
+        right[n, 1] = 1
+        move, along = np.linalg.solve(matrix, right).T
+        residual = float(np.max(np.abs(right[:n, 0]), initial=0.0))
+        return move, along / np.linalg.norm(along), residual
 
 
-def _correction(
-    form: AgentForm, at: FloatArray, across: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return Newton's correction at right angles to `across`, and the unit tangent."""
-    y, rationality = at[:-1], at[-1]
-    n = len(y)
-    advantage, slope = form.linearised(y)
-    matrix = np.empty((n + 1, n + 1))
-    np.multiply(slope, -rationality, out=matrix[:n, :n])
-    matrix[:n, :n].flat[:: n + 1] += 1
-    matrix[:n, n] = -advantage
-    matrix[n] = across
-    right = np.zeros((n + 1, 2))
-    right[:n, 0] = rationality * advantage - y
-    right[n, 1] = 1
-    move, along = np.linalg.solve(matrix, right).T
-    return move, along / np.linalg.norm(along)
+def _changed(at: FloatArray, change: FloatArray) -> FloatArray:
+    """Return coordinates with new log-odds and the same λ."""
+    return np.append(change @ at[:-1], at[-1])

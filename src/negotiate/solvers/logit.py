@@ -14,7 +14,7 @@ from negotiate.errors import NoAnswerError
 from negotiate.forms.agent import AgentForm
 from negotiate.forms.subgames import require_recall
 from negotiate.results.branch import Branch
-from negotiate.solvers.arclength import land, points
+from negotiate.solvers.arclength import Curve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,11 +29,15 @@ MAX_ACTIONS: Final = 2500
 MAX_PAIRS: Final = 20_000_000
 """Most pairs of edges, one above the other, each looked at in each step."""
 
-MAX_STEPS: Final = 5_000
+MAX_STEPS: Final = 1_000
 
 LIMIT: Final = 1e10
 """Precision, times the largest payoff range, at which play counts as the limit."""
 
+NEAR: Final = 1e4
+"""Precision, times the largest payoff range, from which on rounding is what hides the branch."""
+
+ROUNDING: Final = "Rounding hides where the branch goes from here on."
 BIFURCATION: Final = "Steps became too small to go on: two branches of equilibria come close here."
 TOO_LONG: Final = f"The branch was left after {MAX_STEPS:,} steps."
 
@@ -62,6 +66,7 @@ def follow(
     *,
     until: Callable[[float, FloatArray], bool] | None = None,
     each_in_its_range: bool = False,
+    start: FloatArray | None = None,
 ) -> Branch:
     """Return the principal branch of agent logit equilibria, from λ = 0 on.
 
@@ -83,6 +88,9 @@ def follow(
         Measure each player's payoffs in that player's own range, so that λ has no unit and the
         branch does not change when one player's payoffs are rescaled. Its limits are equilibria
         all the same, but its points are not the quantal response equilibria at a common λ.
+    start : FloatArray (S,), optional
+        Logarithms of weights of the actions at λ = 0, in place of equal ones, by which the
+        weights at every λ are multiplied: another branch, whose limits are equilibria too.
 
     Returns
     -------
@@ -108,8 +116,9 @@ def follow(
     u = ((game.u - game.u.min(axis=0)).astype(np.float64)) / unit
     form = AgentForm(game, u)
     per_unit = 1.0 if each_in_its_range else widest
+    curve = Curve(form, np.zeros(form.n) if start is None else form.log_odds_of(start))
     target = None if to is None else to * per_unit
-    found, ended, reached = _collect(form, target, until, per_unit)
+    found, ended, reached = _collect(curve, target, until, per_unit)
     lambdas = np.array([point.rationality for point in found]) / per_unit
     if reached and to is not None:
         lambdas[-1] = to
@@ -117,16 +126,16 @@ def follow(
 
 
 def _collect(
-    form: AgentForm,
+    curve: Curve,
     target: float | None,
     until: Callable[[float, FloatArray], bool] | None,
     per_unit: float,
 ) -> tuple[list[Point], str, bool]:
     """Return the points up to the end that was asked for, why they end, and whether it is there."""
     found: list[Point] = []
-    for point in _within(points(form)):
+    for point in _within(curve.points()):
         if target is not None and found and point.rationality >= target:
-            there = land(form, found[-1], point, target)
+            there = curve.land(found[-1], point, target)
             if there is None:
                 return found, BIFURCATION, False
             return [*found, there], "The precision asked for is reached.", True
@@ -137,9 +146,11 @@ def _collect(
             return found, "What was waited for has come.", True
         if target is None and point.rationality >= LIMIT:
             return found, "Play no longer changes as precision grows.", True
-    return found, TOO_LONG if len(found) >= MAX_STEPS else BIFURCATION, False
+    if len(found) >= MAX_STEPS:
+        return found, TOO_LONG, False
+    return found, ROUNDING if found[-1].rationality > NEAR else BIFURCATION, False
 
 
-def _within(curve: Iterator[Point]) -> Iterator[Point]:
-    for _, point in zip(range(MAX_STEPS), curve, strict=False):
+def _within(found: Iterator[Point]) -> Iterator[Point]:
+    for _, point in zip(range(MAX_STEPS), found, strict=False):
         yield point
