@@ -135,19 +135,28 @@ class Tape:
 
     def number(self, expr: Expr, categories: tuple[str, ...] = ()) -> int:
         """Return the step that computes a number, or the code of a category."""
-        self._prepare(names_in(expr))
-        return self._number(expr, categories)
+        key = ("number", expr, categories)
+        if key not in self._known:
+            self._prepare(names_in(expr))
+            self._known[key] = self._number(expr, categories)
+        return self._known[key]
 
     def total(self, parts: Sequence[Expr]) -> int:
         """Return the step that computes a sum."""
-        for part in parts:
-            self._prepare(names_in(part))
-        return self._sum([pair for part in parts for pair in addends(part)] or [(True, ZERO)])
+        key = ("total", *parts)
+        if key not in self._known:
+            pairs = [pair for part in parts for pair in addends(part)] or [(True, ZERO)]
+            steps = [(keep, self.number(part)) for keep, part in pairs]
+            self._known[key] = combine(self, steps, SUM)
+        return self._known[key]
 
     def condition(self, expr: Expr) -> int:
         """Return the step that computes 1 where a condition holds and 0 elsewhere."""
-        self._prepare(names_in(expr))
-        return self._indicator(self._condition(expr))
+        key = ("condition", expr)
+        if key not in self._known:
+            self._prepare(names_in(expr))
+            self._known[key] = self._indicator(self._condition(expr))
+        return self._known[key]
 
     def nature(self, step: int) -> tuple[int, bool]:
         """Return the moves that a step depends on, and whether it depends on parameters."""
@@ -214,7 +223,8 @@ class Tape:
     def _operation(self, expr: Binary | Unary | Call) -> int:
         match expr:
             case Binary("+" | "-") | Unary():
-                return self._sum(addends(expr))
+                pairs = [(keep, self._number(part)) for keep, part in addends(expr)]
+                return combine(self, pairs, SUM)
             case Binary("*" | "/"):
                 pairs = [(keep, self._number(part)) for keep, part in factors(expr)]
                 return combine(self, pairs, PRODUCT)
@@ -226,9 +236,6 @@ class Tape:
                 return combine(self, [(True, self._number(arg)) for arg in args], (function,))
             case Call(function, args):
                 return self.add(function, self._number(args[0]))
-
-    def _sum(self, pairs: list[tuple[bool, Expr]]) -> int:
-        return combine(self, [(keep, self._number(part)) for keep, part in pairs], SUM)
 
     def _reference(self, name: str) -> int:
         if name in self._parameters:
