@@ -15,7 +15,7 @@ from tests.oracle import Leaf, Move, Node, as_game, behaviour_of, is_nash, pure_
 from negotiate.concepts import nash as concept
 from negotiate.errors import NoAnswerError
 from negotiate.results.solution import Coverage
-from negotiate.solvers import bimatrix, methods
+from negotiate.solvers import bimatrix, methods, polytope
 from negotiate.solvers.bimatrix import extreme_equilibria
 from negotiate.solvers.nash import pure, vertex
 from negotiate.solvers.protocol import Options
@@ -207,9 +207,9 @@ def test_floats_the_hull_and_fractions_agree(tables: tuple[Table, Table]) -> Non
     exact = as_set(fractions(A), fractions(B))
     assert as_set(floats(A), floats(B)) == exact
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bimatrix, "MAX_EXACT_BASES", 0)
-        assert as_set(fractions(A), fractions(B)) == exact
         if len(A) > 1 and len(A[0]) > 1:  # a hull of points on a line is no hull
+            patch.setattr(polytope, "MAX_BASES", 0)
+            assert as_set(floats(A), floats(B)) == exact
             patch.setattr(bimatrix, "MAX_BASES", 0)
             assert as_set(floats(A), floats(B)) == exact
 
@@ -323,8 +323,9 @@ def test_entry_deterrence_has_an_empty_threat_among_its_equilibria() -> None:
     answer = Leaf((F(-1), F(-1))), Leaf((F(1), F(1)))
     root = Move(0, "enter", (Leaf((F(0), F(2))), Move(1, "answer", answer)))
     found = vertex.solve(as_game(root), Options())
-    assert found.coverage is Coverage.SOME
-    assert "All 3 extreme ones" in found.notes[0]
+    assert found.coverage is Coverage.ALL_EXTREME
+    assert "in 2 components. All 3 extreme ones" in found.notes[-1]
+    assert "within one of these sets: no. 1 and 2." in found.notes[-1]
     assert [c.behaviour.tolist() for c in found.candidates] == [
         [1, 0, 1, 0],
         [1, 0, F(1, 2), F(1, 2)],

@@ -8,35 +8,37 @@ tight constraints as bits; partners are found by comparing bits, never floats.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from negotiate.errors import NoAnswerError
-from negotiate.solvers.linear import solve_exactly
+from negotiate.solvers import regular
+from negotiate.solvers.components import components
+from negotiate.solvers.polytope import MAX_BASES, Polytope
 
 if TYPE_CHECKING:
-    from negotiate.types import FloatArray, IntArray, NumberArray
+    from collections.abc import Iterator
 
-TIGHT: Final = 1e-9
-"""A constraint of a polytope in [1, 2] units counts as tight within this."""
+    from negotiate.solvers.components import Component
+    from negotiate.types import BoolArray, IntArray, NumberArray
 
 MAX_REGRET: Final = 1e-9
 """Largest regret of an equilibrium, relative to the payoff range."""
 
-MAX_BASES: Final = 20_000
-"""Up to so many bases are solved one by one; beyond, scipy's convex hull finds the vertices."""
+MAX_VERTICES: Final = 2_000_000
+"""Most vertices that a polytope of the table may have: 16 × 16 strategies."""
 
-MAX_EXACT_BASES: Final = 2_000
-"""Up to so many bases are solved in fractions; beyond, floats find supports to solve exactly."""
+MAX_EXACT_VERTICES: Final = 20_000
+"""The same where vertices are enumerated in fractions: 11 × 11 strategies."""
 
-MAX_STRATEGIES: Final = 28
-"""Most strategies of both players together: the number of vertices doubles with each further."""
+MAX_LABELS: Final = 62
+"""Most strategies of both players together: each is a bit of an integer."""
+
+PAIRS_AT_ONCE: Final = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,9 @@ class Extremes:
     ----------
     pairs : tuple of (NumberArray (m,), NumberArray (n,))
         In lexical order, strategies listed first coming first.
+    components : tuple of Component
+        The set of all equilibria, in its connected parts; the equilibria of each as places in
+        `pairs`.
     isolated : bool
         True if there is no other equilibrium. Otherwise two of them share a strategy, and every
         mixture of their other strategies is an equilibrium as well.
@@ -56,6 +61,7 @@ class Extremes:
     """
 
     pairs: tuple[tuple[NumberArray, NumberArray], ...]
+    components: tuple[Component, ...]
     isolated: bool
     complete: bool
 
@@ -79,99 +85,99 @@ def extreme_equilibria(A: NumberArray, B: NumberArray) -> Extremes:
     paired at will, of the products of their convex hulls (Winkels 1979; Avis et al. 2010). So
     no other equilibrium exists exactly if no strategy occurs in two extreme equilibria.
     """
-    m, n = A.shape
-    if m + n > MAX_STRATEGIES:
-        raise NoAnswerError(
-            f"a table of {m} × {n} strategies is too large to list all of its equilibria",
-            "leave out options, or ask for pure equilibria with --method pure",
-        )
+    shape = A.shape
+    rows, columns = undominated(A, B)
+    A, B = A[np.ix_(rows, columns)], B[np.ix_(rows, columns)]
+    _require_size(shape, A)
     A1, B1 = _scaled(A), _scaled(B)
-    rows = _Polytope.of(B1.T, own_bits=0, reply_bits=m)
-    columns = _Polytope.of(A1, own_bits=m, reply_bits=0)
+    found = None
+    if A.dtype != object and comb(sum(A.shape), A.shape[0]) > MAX_BASES and min(A.shape) > 1:
+        found = regular.equilibria(A1, B1)
+    if found is not None and len(found) % 2 == 1:
+        keys = {(k, k): pair for k, pair in enumerate(found) if _is_equilibrium(A1, B1, *pair)}
+        whole = len(keys) == len(found)
+    else:
+        keys, whole = _matched(A1, B1)
+    order = sorted(keys, key=lambda key: [-p for side in keys[key] for p in side.tolist()])
+    pairs = tuple(
+        (_placed(keys[k][0], rows, shape[0]), _placed(keys[k][1], columns, shape[1])) for k in order
+    )
+    parts = components(order)
+    return Extremes(pairs, parts, all(len(part.members) == 1 for part in parts), whole)
+
+
+def undominated(A: NumberArray, B: NumberArray) -> tuple[IntArray, IntArray]:
+    """Return the rows and columns that survive the iterated elimination of dominated ones.
+
+    Strictly dominated by a pure strategy, by more than rounding: such strategies are in no
+    equilibrium (Luce & Raiffa 1957).
+    """
+    rows, columns = np.arange(A.shape[0]), np.arange(A.shape[1])
+    slack = [0 if M.dtype == object else 1e-9 * (M.max() - M.min()) for M in (A, B)]
+    while True:
+        before = len(rows) + len(columns)
+        rows = rows[_unbeaten(A[np.ix_(rows, columns)], slack[0])]
+        columns = columns[_unbeaten(B[np.ix_(rows, columns)].T, slack[1])]
+        if len(rows) + len(columns) == before:
+            return rows, columns
+
+
+def _unbeaten(M: NumberArray, slack: float) -> IntArray:
+    """Return the rows of which no other is better in every column."""
+    better: BoolArray = M[None, :, :] > M[:, None, :] + slack
+    beaten = np.all(better, axis=2)
+    return np.flatnonzero(~np.any(beaten, axis=1))
+
+
+def _matched(
+    A: NumberArray, B: NumberArray
+) -> tuple[dict[tuple[int, int], tuple[NumberArray, NumberArray]], bool]:
+    """Return the equilibria by the masks of their vertices, and whether none was lost."""
+    m, n = A.shape
+    rows = Polytope.of(B.T, own_bits=0, reply_bits=m)
+    columns = Polytope.of(A, own_bits=m, reply_bits=0)
     everything = (1 << (m + n)) - 1
     found: dict[tuple[int, int], tuple[NumberArray, NumberArray]] = {}
-    for mask, point in zip(rows.masks.tolist(), rows.points, strict=True):
-        for k in np.flatnonzero((columns.masks | mask) == everything):
-            x, y, other = point, columns.points[k], int(columns.masks[k])
-            if A.dtype == object:
-                x, y = _exactly(x, B1.T, mask >> m), _exactly(y, A1, other)
-            if _is_equilibrium(A1, B1, x, y):
-                found[mask, other] = (x, y)
-    pairs = sorted(found.values(), key=lambda pair: [-p for side in pair for p in side.tolist()])
-    left, right = Counter(a for a, _ in found), Counter(b for _, b in found)
-    isolated = max([*left.values(), *right.values()], default=0) <= 1
-    regular = all((a | b) == everything and not a & b for a, b in found)
-    return Extremes(tuple(pairs), isolated, bool(pairs) and (not regular or len(pairs) % 2 == 1))
+    for j, k in _partners(rows.masks, columns.masks, everything):
+        x, y = rows.points[j], columns.points[k]
+        if _is_equilibrium(A, B, x, y):
+            found[int(rows.masks[j]), int(columns.masks[k])] = (x, y)
+    simple = all((a | b) == everything and not a & b for a, b in found)
+    return found, bool(found) and (not simple or len(found) % 2 == 1)
 
 
-@dataclass(frozen=True, eq=False)
-class _Polytope:
-    """Vertices z of ``z >= 0, M z <= 1`` but the origin, scaled to sum to 1.
-
-    A vertex is a mixed strategy together with the payoff that the opponent can reach against
-    it; a bit of its mask is set where a strategy is not played, or is a best reply.
-    """
-
-    points: NumberArray
-    masks: IntArray
-
-    @classmethod
-    def of(cls, M: NumberArray, *, own_bits: int, reply_bits: int) -> _Polytope:
-        k, d = M.shape
-        bits = 1 << np.concatenate([own_bits + np.arange(d), reply_bits + np.arange(k)])
-        G = np.concatenate([-np.eye(d, dtype=np.int64), M]).astype(M.dtype)
-        h = np.concatenate([np.zeros(d, dtype=np.int64), np.ones(k, dtype=np.int64)])
-        if M.dtype == object and comb(k + d, d) <= MAX_EXACT_BASES:
-            return cls._exact(G, h, bits)
-        return cls._floats(G.astype(np.float64), h.astype(np.float64), bits)
-
-    @classmethod
-    def _exact(cls, G: NumberArray, h: IntArray, bits: IntArray) -> _Polytope:
-        d = G.shape[1]
-        found = {}
-        for basis in combinations(range(len(G)), d):
-            z = solve_exactly([G[r] for r in basis], [h[r] for r in basis])
-            if z is None or not any(z):
-                continue
-            point = np.array(z, dtype=object)
-            slack = h - G @ point
-            if np.all(slack >= 0):
-                found[int(bits[slack == 0].sum())] = point / point.sum()
-        points = np.array(list(found.values()), dtype=object).reshape(-1, d)
-        return cls(points, np.array(list(found), dtype=np.int64))
-
-    @classmethod
-    def _floats(cls, G: FloatArray, h: FloatArray, bits: IntArray) -> _Polytope:
-        d = G.shape[1]
-        few = comb(len(G), d) <= MAX_BASES
-        z = _from_bases(G, h) if few else _from_hull(G, h)
-        slack = h - z @ G.T
-        tight = np.abs(slack) <= TIGHT
-        kept = np.all(slack >= -TIGHT, axis=1) & (z.sum(axis=1) > TIGHT)
-        masks, first = np.unique(np.where(tight[kept], bits, 0).sum(axis=1), return_index=True)
-        points, tight = z[kept][first], tight[kept][first]
-        corner = [np.linalg.matrix_rank(G[t], tol=TIGHT) == d for t in tight]
-        points = np.where(tight[:, :d], 0, np.clip(points, 0, None))[corner]
-        return cls(points / points.sum(axis=1, keepdims=True), masks[corner])
+def _partners(left: IntArray, right: IntArray, everything: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of masks that have every label between them."""
+    step = max(1, PAIRS_AT_ONCE // max(1, len(right)))
+    for start in range(0, len(left), step):
+        whole = (left[start : start + step, None] | right) == everything
+        for j, k in np.argwhere(whole).tolist():
+            yield start + j, k
 
 
-def _from_bases(G: FloatArray, h: FloatArray) -> FloatArray:
-    """Return where d of the constraints are tight at once, for every choice of d."""
-    bases = np.array(list(combinations(range(len(G)), G.shape[1])))
-    square = G[bases]
-    regular = np.linalg.det(square) != 0
-    points: FloatArray = np.linalg.solve(square[regular], h[bases[regular]][..., None])[..., 0]
-    return points[np.all(np.isfinite(points), axis=1)]
+def _placed(odds: NumberArray, kept: IntArray, n: int) -> NumberArray:
+    """Return a strategy over all n strategies, those that were left out not played."""
+    whole = np.zeros(n, dtype=odds.dtype)
+    if odds.dtype == object:
+        whole[:] = Fraction(0)
+    whole[kept] = odds
+    return whole
 
 
-def _from_hull(G: FloatArray, h: FloatArray) -> FloatArray:
-    """Return the vertices as facets of the dual hull (Barber, Dobkin & Huhdanpaa 1996)."""
-    from scipy.spatial import HalfspaceIntersection  # noqa: PLC0415 (0.9 s, rarely needed)
+def _require_size(shape: tuple[int, ...], A: NumberArray) -> None:
+    m, n = A.shape
+    limit = MAX_EXACT_VERTICES if A.dtype == object else MAX_VERTICES
+    if m + n > MAX_LABELS or max(most_vertices(m, m + n), most_vertices(n, m + n)) > limit:
+        raise NoAnswerError(
+            f"a table of {shape[0]} × {shape[1]} strategies is too large to list all of its"
+            " equilibria" + (" in fractions" if A.dtype == object else ""),
+            "leave out options, or ask for pure equilibria with --method pure",
+        )
 
-    d = G.shape[1]
-    inside = np.full(d, 1 / (4 * d))  # payoffs are at most 2, so each constraint has slack 1/2
-    points: FloatArray = HalfspaceIntersection(np.column_stack([G, -h]), inside).intersections
-    return points[np.all(np.isfinite(points), axis=1)]
+
+def most_vertices(d: int, n: int) -> int:
+    """Return the most vertices that n half-spaces can have in d dimensions (McMullen 1970)."""
+    return comb(n - (d + 1) // 2, d // 2) + comb(n - 1 - d // 2, (d - 1) // 2)
 
 
 def _scaled(payoffs: NumberArray) -> NumberArray:
@@ -180,21 +186,6 @@ def _scaled(payoffs: NumberArray) -> NumberArray:
     span = shifted.max()
     scaled: NumberArray = 1 + (shifted / span if span else shifted)
     return scaled
-
-
-def _exactly(z: NumberArray, M: NumberArray, replies: int) -> NumberArray:
-    """Return the strategy with the support of `z` that makes the opponent's `replies` equal.
-
-    Unknowns are the odds on the support and the opponent's payoff.
-    """
-    support = np.flatnonzero(z)
-    rows = [[*M[r, support], Fraction(-1)] for r in range(len(M)) if replies >> r & 1]
-    total = [*[Fraction(1)] * len(support), Fraction(0)]
-    odds = solve_exactly([*rows, total], [Fraction(0)] * len(rows) + [Fraction(1)])
-    exact = np.full(len(z), Fraction(0), dtype=object)
-    if odds is not None:
-        exact[support] = odds[:-1]
-    return exact
 
 
 def _is_equilibrium(A: NumberArray, B: NumberArray, x: NumberArray, y: NumberArray) -> bool:
