@@ -77,7 +77,7 @@ def extreme_plan(side: Side, plan: FloatArray) -> NumberArray | None:
         if found is None or np.any(found < (0 if found.dtype == object else -least)):
             continue
         found = np.maximum(found, 0)
-        short = _shortfall(side.other, stakes.times(found.astype(np.float64)))
+        short = shortfall(side.other, stakes.times(found.astype(np.float64)))
         if np.all(short[side.reply > least] <= STILL_BEST * scale):
             return found
     return None
@@ -92,7 +92,7 @@ def _pinned_down(
     one more of the other player's is best: at most once for each sequence.
     """
     for _ in range(len(plan) + side.other.n):
-        short = _shortfall(side.other, stakes.times(plan))
+        short = shortfall(side.other, stakes.times(plan))
         tight = _Tight(np.flatnonzero(plan > least), short, short <= slack)
         if len(tight.used) + len(side.other.infosets) >= MAX_UNKNOWNS:
             return None
@@ -115,7 +115,7 @@ def _pinned_down(
     return None
 
 
-def _shortfall(other: Sequences, worth: FloatArray) -> FloatArray:
+def shortfall(other: Sequences, worth: FloatArray) -> FloatArray:
     """Return by how much each sequence falls short of the best at its information set (n,)."""
     value = worth.copy()
     short = np.zeros(other.n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -84,6 +85,12 @@ def scaled(matrix: Entries) -> Entries:
     """Return payoffs in floats, the largest at 1 or -1."""
     value = matrix.value.astype(np.float64)
     return replace(matrix, value=value / (np.abs(value).max(initial=0.0) or 1.0))
+
+
+def fractions(matrix: Entries) -> Entries:
+    """Return payoffs in fractions: a float is one, too."""
+    value = [Fraction(v) for v in matrix.value.tolist()]
+    return replace(matrix, value=np.array(value, dtype=object))
 
 
 def shifted(game: Game) -> Game:
