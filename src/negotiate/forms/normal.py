@@ -141,6 +141,8 @@ def normal_form(tree: Tree, root: int = 0, solved: BoolArray | None = None) -> N
     NoAnswerError
         If a player forgets its own choices, or if the table would be too large.
     """
+    if root == 0 and solved is None and (plain := _plain(tree)):
+        return plain
     require_recall(tree)
     ends, ways, parent_slot = _walk(tree, root, solved)
     players = tuple(sorted({int(tree.infoset_owner[h]) for h in parent_slot}))
@@ -152,6 +154,51 @@ def normal_form(tree: Tree, root: int = 0, solved: BoolArray | None = None) -> N
     profile, end = _pairs(tree, root, players, strategies, ways)
     return NormalForm(
         root, players, strategies, parent_slot, np.array(ends), tuple(ways), profile, end
+    )
+
+
+class _Plain(NormalForm):
+    """A game that is a table already: each player chooses once, and nobody sees anything.
+
+    Its leaves are the profiles, so that nothing is listed for each of them; `end_slots` is empty.
+    """
+
+    def table(self, tree: Tree, chance: NumberArray, value: NumberArray) -> NumberArray:  # noqa: ARG002
+        """Return the payoffs of each profile, which are those of the leaves."""
+        movers = tree.owner[tree.level_start[:-2]]
+        in_order = value[tree.leaf].reshape(
+            *(self.shape[self.players.index(p)] for p in movers), -1
+        )
+        return in_order.transpose(*np.argsort(movers), -1)
+
+
+def _plain(tree: Tree) -> NormalForm | None:
+    """Return the normal form of a game that is a table; None of any other, without a walk."""
+    depth = len(tree.level_start) - 2
+    if tree.n_infosets != depth or not 0 < depth == len(set(tree.infoset_owner.tolist())):
+        return None
+    firsts = tree.infoset[tree.level_start[:-2]]
+    together = np.repeat(firsts, np.diff(tree.level_start[:-1]))
+    inner = tree.infoset[: tree.level_start[-2]]
+    if not (tree.decision.all() and np.array_equal(inner, together)):
+        return None
+    _require_size(tree, 0, tree.n_leaves)
+    by_player = np.argsort(tree.infoset_owner).tolist()
+    slots = [range(*tree.slot_start[h : h + 2]) for h in by_player]
+    shape = [len(own) for own in slots]
+    players = tuple(tree.infoset_owner[by_player].tolist())
+    axes = [players.index(p) for p in tree.infoset_owner[firsts]]
+    profile = np.arange(tree.n_leaves).reshape([shape[a] for a in axes])
+    profile = profile.transpose(np.argsort(axes)).ravel()
+    return _Plain(
+        root=0,
+        players=players,
+        strategies=tuple(tuple((s,) for s in own) for own in slots),
+        parent_slot=dict.fromkeys(range(depth), -1),
+        ends=tree.leaf,
+        end_slots=(),
+        profile=np.arange(tree.n_leaves),
+        end=profile,
     )
 
 

@@ -55,6 +55,25 @@ class Game:
 
         return game_from_tree(players, tree, exact=exact, title=title)
 
+    @classmethod
+    def from_payoffs(
+        cls,
+        payoffs: Sequence[Any],
+        players: Sequence[str] | None = None,
+        options: Sequence[Sequence[str]] | None = None,
+        *,
+        title: str = "",
+    ) -> Game:
+        """Return the game of a table, one array of payoffs a player: see `negotiate.game.table`.
+
+        >>> chicken = Game.from_payoffs([[[6, 2], [7, 0]], [[6, 7], [2, 0]]])
+        >>> chicken.u.tolist()
+        [[6.0, 6.0], [2.0, 7.0], [7.0, 2.0], [0.0, 0.0]]
+        """
+        from negotiate.game.table import game_from_payoffs  # noqa: PLC0415 -- as in `from_tree`
+
+        return game_from_payoffs(payoffs, players, options, title=title)
+
     @property
     def exact(self) -> bool:
         """Whether the numbers are fractions."""
