@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from negotiate.results.solution import Certificate
+from negotiate.results.solution import Certificate, Deviation
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
-    from negotiate.results.solution import Deviation
-    from negotiate.types import NumberArray
+    from negotiate.types import BoolArray, NumberArray
 
 
 def shifted(game: Game) -> Game:
@@ -58,3 +57,28 @@ def no_profile(game: Game, tol: float) -> Certificate:
 def tolerance(game: Game, behaviour: NumberArray, tol: float) -> float:
     """Return the tolerance that applies: 0 where both game and behaviour are fractions."""
     return 0.0 if game.exact and behaviour.dtype == object else tol
+
+
+def gains(game: Game, behaviour: NumberArray, worth: NumberArray) -> NumberArray:
+    """Return what the best action of each information set brings beyond the prescribed (H,)."""
+    starts = game.tree.slot_start[:-1]
+    if not len(starts):
+        return np.zeros(0)
+    prescribed = np.add.reduceat(behaviour * worth, starts)
+    gain: NumberArray = np.maximum.reduceat(worth, starts) - prescribed
+    return gain
+
+
+def best_deviation(
+    game: Game, worth: NumberArray, gain: NumberArray, among: BoolArray
+) -> Deviation | None:
+    """Return the best single change of action among some information sets."""
+    tree = game.tree
+    sets = np.flatnonzero(among)
+    if not len(sets):
+        return None
+    scale = game.payoff_range()[tree.infoset_owner[sets]]
+    relative = gain[sets].astype(float) / np.where(scale > 0, scale, 1)
+    h = int(sets[np.argmax(relative)])
+    slot = int(tree.slot_start[h] + np.argmax(worth[tree.slots_of(h)]))
+    return Deviation(int(tree.infoset_owner[h]), h, slot, float(gain[h]))

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.concepts._certificate import is_profile, judge, no_profile, shifted, tolerance
+from negotiate.concepts._certificate import (
+    best_deviation,
+    gains,
+    is_profile,
+    judge,
+    no_profile,
+    shifted,
+    tolerance,
+)
 from negotiate.concepts.protocol import TOLERANCE
 from negotiate.forms.evaluation import continuation
 from negotiate.forms.replies import action_values, best_values, innermost
@@ -16,7 +24,7 @@ from negotiate.results.solution import Deviation
 if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.results.solution import Certificate
-    from negotiate.types import BoolArray, NumberArray
+    from negotiate.types import NumberArray
 
 ABOUT = "No player gains by another strategy in any proper subgame, reached or not."
 SOURCE = "Selten 1965; the one-shot deviation principle as in Osborne & Rubinstein 1994, Lemma 98.2"
@@ -67,11 +75,11 @@ def _one_shot(game: Game, behaviour: NumberArray, tol: float) -> Certificate:
     owner = tree.owner[tree.parent[1:]]
     moved = 1 + np.flatnonzero(owner >= 0)
     worth[tree.slot[moved]] = value[moved, owner[moved - 1]]
-    gain = _gains(game, behaviour, worth)
+    gain = gains(game, behaviour, worth)
     regret = np.zeros(tree.n_players, dtype=value.dtype)
     deciders = np.flatnonzero(tree.decision)
     np.maximum.at(regret, tree.infoset_owner[deciders], gain[deciders])
-    worst = _deviation(game, worth, gain, tree.decision)
+    worst = best_deviation(game, worth, gain, tree.decision)
     return judge(game, ONE_SHOT, regret, worst, tol)
 
 
@@ -86,34 +94,9 @@ def _per_subgame(game: Game, behaviour: NumberArray, tol: float) -> Certificate:
     player = int(np.argmax(relative))
     where = int(np.argmax(regrets[:, player]))
     worth = action_values(game, behaviour, value, roots)
-    gain = _gains(game, behaviour, worth)
+    gain = gains(game, behaviour, worth)
     inside = innermost(tree, roots)[tree.first_node] == where
-    worst = _deviation(game, worth, gain, inside & (tree.infoset_owner == player))
+    worst = best_deviation(game, worth, gain, inside & (tree.infoset_owner == player))
     if worst is None or worst.gain < float(regret[player]) * EXPLAINS:
         worst = Deviation(player, -1, -1, float(regret[player]))
     return judge(game, PER_SUBGAME, regret, worst, tol)
-
-
-def _gains(game: Game, behaviour: NumberArray, worth: NumberArray) -> NumberArray:
-    """Return what the best action of each information set brings beyond the prescribed (H,)."""
-    starts = game.tree.slot_start[:-1]
-    if not len(starts):
-        return np.zeros(0)
-    prescribed = np.add.reduceat(behaviour * worth, starts)
-    gain: NumberArray = np.maximum.reduceat(worth, starts) - prescribed
-    return gain
-
-
-def _deviation(
-    game: Game, worth: NumberArray, gain: NumberArray, among: BoolArray
-) -> Deviation | None:
-    """Return the best single change of action among some information sets."""
-    tree = game.tree
-    sets = np.flatnonzero(among)
-    if not len(sets):
-        return None
-    scale = game.payoff_range()[tree.infoset_owner[sets]]
-    relative = gain[sets].astype(float) / np.where(scale > 0, scale, 1)
-    h = int(sets[np.argmax(relative)])
-    slot = int(tree.slot_start[h] + np.argmax(worth[tree.slots_of(h)]))
-    return Deviation(int(tree.infoset_owner[h]), h, slot, float(gain[h]))
