@@ -97,6 +97,7 @@ WRONG: Mapping[str, Callable[[Any, Fraction], Any]] = {
     "quantities": first_shifted,
     "criteria": first_shifted,
     "plays": lambda plays, by: [{**plays[0], "option": shifted(plays[0]["option"], by)}],
+    "beliefs": lambda beliefs, by: [{**beliefs[0], "of": first_shifted(beliefs[0]["of"], by)}],
     "equilibria": lambda count, _: count + 1,
     "holds": lambda condition, _: Unary("not", condition),
     "threshold": lambda claim, by: {**claim, "value": claim["value"] + by},

@@ -57,6 +57,7 @@ PROMISES = [
     "quantities",
     "criteria",
     "plays",
+    "beliefs",
     "equilibria",
     "holds",
     "threshold",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.comparisons import four_players
 from negotiate.analysis.claims import (
     dotted,
     evaluate,
+    judge_beliefs,
     judge_criteria,
     judge_path,
     judge_plays,
@@ -160,6 +162,46 @@ def test_all_decisions_that_fit_must_agree() -> None:
     assert judge_plays([settle | after], PLAY, WITHIN).ok
     assert not judge_plays([settle | {"option": "accept"}], PLAY, WITHIN).ok
     assert not judge_plays([settle, {"move": "aid", "option": "cut"}], PLAY, WITHIN).ok
+
+
+GUESSING = replace(
+    PLAY,
+    decisions=tuple(
+        replace(
+            decision,
+            beliefs={
+                "us type hard, first move D": 0.25,
+                "us type hard, first move C": 0.5,
+                "us type soft spoken, first move C": 0.25,
+            },
+        )
+        if decision.move == "aid"
+        else decision
+        for decision in PLAY.decisions
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "kept"),
+    [
+        ({"us_type": {"hard": 0.75, "soft_spoken": 0.25}}, True),
+        ({"us_type": {"hard": 0.75}}, False),
+        ({"us_type": "hard"}, False),
+        ({"first_move": {"D": 0.25, "C": 0.75}}, True),
+        ({"first_move": {"D": 0.25, "C": 0.7}}, False),
+        ({"move": {"D": 0.25, "C": 0.75}}, False),
+    ],
+)
+def test_beliefs_are_added_up_over_what_else_is_unknown(of: dict[str, Any], kept: bool) -> None:  # noqa: FBT001
+    assert judge_beliefs([{"move": "aid", "of": of}], GUESSING, WITHIN).ok is kept
+
+
+def test_beliefs_of_whoever_has_none_are_no_beliefs() -> None:
+    wanted = {"move": "settle", "of": {"first_move": {"D": 0.25, "C": 0.75}}}
+    claim = judge_beliefs([wanted], GUESSING, WITHIN)
+    assert not claim.ok
+    assert claim.found.endswith("not guessed")
 
 
 def test_values_are_shown_as_one_would_write_them() -> None:

@@ -234,6 +234,7 @@ def test_expected_entries_are_plain_data() -> None:
         "    quantities: {level: 1.5, timing: {now: 1/3, later: 2/3}}\n"
         "    criteria: {early: true}\n"
         "    plays: [{move: aid, after: {talks: accept}, option: surge}]\n"
+        "    beliefs: [{move: aid, of: {talks: {accept: 1/3, refuse: 2/3}}}]\n"
         "    equilibria: 2\n"
         "    threshold: {move: aid, option: cut, parameter: cost, value: 0.5}\n"
         "    within: 1e-3\n"
@@ -253,6 +254,13 @@ def test_expected_entries_are_plain_data() -> None:
         },
         "criteria": {"early": 1},
         "plays": [{"move": "aid", "after": {"talks": "accept"}, "option": "surge"}],
+        "beliefs": [
+            {
+                "move": "aid",
+                "after": {},
+                "of": {"talks": {"accept": Fraction(1, 3), "refuse": Fraction(2, 3)}},
+            }
+        ],
         "equilibria": 2,
         "threshold": {
             "move": "aid",

@@ -15,6 +15,7 @@ from negotiate.analysis.claims import (
     Claim,
     dotted,
     evaluate,
+    judge_beliefs,
     judge_criteria,
     judge_path,
     judge_payoffs,
@@ -50,6 +51,7 @@ _OF_PLAY: Final[dict[str, Callable[[Any, Play, Fraction], Claim]]] = {
     "quantities": judge_quantities,
     "criteria": judge_criteria,
     "plays": judge_plays,
+    "beliefs": judge_beliefs,
 }
 
 

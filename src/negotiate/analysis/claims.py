@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from negotiate.analysis.words import spaced
 from negotiate.spec.expression import (
     Binary,
     Bool,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from negotiate.results.report import Decision, Number, Odds, Play
 
 _PAYOFF: Final = "payoff"
+
+_DUST: Final = 1e-12
+"""Odds below this are rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,38 @@ def judge_plays(wanted: Iterable[Mapping[str, Any]], play: Play, within: Fractio
             findings.append(f"{moment} is {shown(worst.plays)}{known}")
         ok = ok and bool(fitting) and not wrong
     return Claim("plays", "; ".join(expectations), "; ".join(findings), ok=ok)
+
+
+def judge_beliefs(wanted: Iterable[Mapping[str, Any]], play: Play, within: Fraction) -> Claim:
+    """Compare what is believed of earlier moves, at every decision that fits."""
+    expectations, findings, ok = [], [], True
+    for one in wanted:
+        after = one.get("after", {})
+        moment = f"{one['move']} after {_said(after)}" if after else one["move"]
+        fitting = [d for d in play.decisions if d.move == one["move"] and _fits(d, after)]
+        for move, odds in one["of"].items():
+            spread = {odds: 1} if isinstance(odds, str) else odds
+            expectations.append(f"at {moment}, {move} is believed {shown(spread)}")
+            held = [_believed(d, move, spread) for d in fitting if d.beliefs]
+            wrong = [each for each in held if not _alike(spread, each, within)]
+            worst = shown((wrong or held)[0]) if held else "not guessed"
+            findings.append(f"at {moment}, {move} is {worst}")
+            ok = ok and bool(held) and not wrong
+    return Claim("beliefs", "; ".join(expectations), "; ".join(findings), ok=ok)
+
+
+def _believed(decision: Decision, move: str, options: Iterable[str]) -> dict[str, float]:
+    """Return the odds of some options of an earlier move; ``others`` has what they lack of 1."""
+    found = {
+        option: math.fsum(
+            float(odds)
+            for guess, odds in decision.beliefs.items()
+            if f"{spaced(move)} {spaced(option)}" in guess.split(", ")
+        )
+        for option in options
+    }
+    rest = 1 - math.fsum(found.values())
+    return {**found, "others": rest} if abs(rest) > _DUST else found
 
 
 def dotted(name: str, play: Play) -> Number | None:

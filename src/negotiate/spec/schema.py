@@ -214,6 +214,7 @@ def _sight(key: str, **more: Schema) -> Schema:
 def _promise() -> Schema:
     after = _mapping("What was chosen before.", _SHARES)
     play = _record({"move": _NAMED, "after": after, "option": _SHARES}, ("move", "option"))
+    belief = _record({"move": _NAMED, "after": after, "of": after}, ("move", "of"))
     threshold = {"move": _NAMED, "option": _OPTION, "parameter": _NAMED, "value": _NUMBER}
     return _record(
         {
@@ -226,6 +227,7 @@ def _promise() -> Schema:
             "quantities": _mapping("Means, or odds of categories.", _SHARES),
             "criteria": _mapping("Odds that they hold.", _ODDS),
             "plays": _said("What is chosen, also off the path.", _list_of(play)),
+            "beliefs": _said("What is believed of earlier moves.", _list_of(belief)),
             "equilibria": _said("How many there are.", {"type": "integer", "minimum": 0}),
             "holds": _said("A condition on results: kellogg.payoff.US > 0.", _EXPRESSION),
             "threshold": _said(

@@ -29,6 +29,7 @@ PROMISES = (
     "quantities",
     "criteria",
     "plays",
+    "beliefs",
     "equilibria",
     "holds",
     "threshold",
@@ -65,6 +66,7 @@ class _Reader:
             "quantities": self.quantities,
             "criteria": self.criteria,
             "plays": self.plays,
+            "beliefs": self.beliefs,
             "equilibria": self.count,
             "holds": lambda node: read_holds(node, self.scenarios, desk),
             "threshold": self.threshold,
@@ -182,11 +184,26 @@ class _Reader:
             self.problems.error(node.place, "an entry of `plays` has an `option`")
         if not move or "option" not in parts:
             return None
-        after = {}
-        if "after" in parts:
-            earlier = self.known(parts["after"], "move", self.desk.owners)
-            after = {key: self.option(key, value) for key, value in earlier.items()}
+        after = self.path(parts["after"]) if "after" in parts else {}
         return {"move": move, "after": after, "option": self.option(move, parts["option"])}
+
+    def beliefs(self, node: Node) -> list[dict[str, Any]]:
+        return [
+            found
+            for item in items(node, "`beliefs`", self.problems)
+            if (found := self.belief(item)) is not None
+        ]
+
+    def belief(self, node: Node) -> dict[str, Any] | None:
+        known = ("move", "after", "of")
+        parts = fields(node, "an entry of `beliefs`", known, self.problems)
+        move = self.move(parts.get("move"), node.place, "an entry of `beliefs`")
+        if "of" not in parts:
+            self.problems.error(node.place, "an entry of `beliefs` says what it is a belief `of`")
+        if not move or "of" not in parts:
+            return None
+        after = self.path(parts["after"]) if "after" in parts else {}
+        return {"move": move, "after": after, "of": self.path(parts["of"])}
 
     def move(self, node: Node | None, place: Place, what: str) -> str:
         """Return the name of a move, empty if there is none."""
