@@ -24,7 +24,7 @@ from negotiate.solvers.protocol import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.concepts.protocol import AssessmentConcept
+    from negotiate.concepts.protocol import AssessmentConcept, QuantalConcept
     from negotiate.game.game import Game
     from negotiate.results.solution import Answer, Candidate, Certificate
     from negotiate.solvers.protocol import SolverMethod
@@ -118,6 +118,7 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
                     tuple(ties),
                     candidate.beliefs,
                     candidate.conditions,
+                    candidate.rationality,
                 )
             )
     dropped = len(answer.candidates) - len(kept)
@@ -131,8 +132,11 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
 
 
 def _certificate(game: Game, concept: str, candidate: Candidate) -> Certificate:
-    """Return the concept's judgement, of the beliefs too where the candidate has any."""
+    """Return the concept's judgement, of beliefs and rationality too where there are any."""
     module = concept_module(concept)
+    if candidate.rationality is not None:
+        at = cast("QuantalConcept", module).certify_at
+        return at(game, candidate.behaviour, candidate.rationality)
     if candidate.beliefs is None:
         return module.certify(game, candidate.behaviour)
     judge = cast("AssessmentConcept", module).certify_assessment

@@ -43,3 +43,16 @@ class AssessmentConcept(ConceptModule, Protocol):
     ) -> Certificate:
         """Return the proof, or disproof, that behaviour and beliefs (N,) are an answer."""
         ...
+
+
+class QuantalConcept(ConceptModule, Protocol):
+    """A concept with a degree of rationality λ.
+
+    `certify` then says whether there is a λ at which the behaviour is an answer.
+    """
+
+    def certify_at(
+        self, game: Game, behaviour: NumberArray, rationality: float, tol: float = TOLERANCE
+    ) -> Certificate:
+        """Return the proof, or disproof, that behaviour is an answer at λ = `rationality`."""
+        ...

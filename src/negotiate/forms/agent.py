@@ -170,14 +170,34 @@ class AgentForm:
         return worth
 
     def regret(self, y: FloatArray) -> float:
-        """Return the most that an agent gains by one action more than by its odds."""
+        """Return a bound on what any player gains by another strategy.
+
+        The sum, over a player's decisions, of what the best action there adds, weighted by the
+        odds that chance and the others lead there (Zinkevich et al. 2007, theorem 3).
+        """
         _, belief, odds = self._play(y)
         worth = self._worth(belief)
         if not len(worth):
             return 0.0
         gain = np.maximum.reduceat(worth, self._starts)
         gain -= np.add.reduceat(odds * worth, self._starts)
-        return float(gain.max())
+        arrives = np.add.reduceat(self._led_by_others(y), self._node_starts)
+        total = np.zeros(self.tree.n_players)
+        np.add.at(total, self.tree.infoset_owner[self.tree.decision], arrives * gain)
+        return float(total.max())
+
+    def _led_by_others(self, y: FloatArray) -> FloatArray:
+        """Return the odds that all but its owner lead to each decision node, by decision."""
+        tree = self.tree
+        behaviour = np.exp(self.log_behaviour(y))
+        odds = np.ones((tree.n_players, tree.n_nodes))
+        players = np.arange(tree.n_players)[:, None]
+        for first, end in self.levels:
+            parent = tree.parent[first:end]
+            step = np.where(tree.owner[parent] == players, 1.0, behaviour[tree.slot[first:end]])
+            odds[:, first:end] = odds[:, parent] * step
+        led: FloatArray = odds[tree.owner[self._nodes], self._nodes]
+        return led
 
     def linearised(self, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return `advantage` and its derivatives with respect to the log-odds (n,), (n, n)."""

@@ -144,6 +144,8 @@ class Candidate:
         A sequence that makes the beliefs consistent.
     conditions : tuple of str
         Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
+    rationality : float or None
+        λ of a quantal response equilibrium, per unit of payoff.
     """
 
     behaviour: NumberArray
@@ -152,6 +154,7 @@ class Candidate:
     beliefs: NumberArray | None = None
     trembles: Trembles | None = None
     conditions: tuple[str, ...] = ()
+    rationality: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +196,8 @@ class Equilibrium:
         Probability of each node within its information set, where the concept has beliefs.
     conditions : tuple of str
         Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
+    rationality : float or None
+        λ of a quantal response equilibrium, per unit of payoff.
     """
 
     behaviour: NumberArray
@@ -202,6 +207,7 @@ class Equilibrium:
     ties: tuple[int, ...] = ()
     beliefs: NumberArray | None = None
     conditions: tuple[str, ...] = ()
+    rationality: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

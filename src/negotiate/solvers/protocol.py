@@ -25,11 +25,15 @@ class Options:
         Longest list; reaching it is said in the answer's notes and coverage.
     seed : int
         For methods that draw random numbers.
+    rationality : float, optional
+        λ of quantal response, per unit of payoff as the game states it: where payoffs are
+        multiplied by c, the same play goes with λ / c.
     """
 
     all: bool = False
     cap: int = 1000
     seed: int = 0
+    rationality: float | None = None
 
 
 class SolverMethod(Protocol):

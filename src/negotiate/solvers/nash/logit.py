@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from negotiate.forms.agent import AgentForm
-from negotiate.forms.evaluation import expected
-from negotiate.forms.replies import best_values
 from negotiate.results.solution import Answer, Candidate, Coverage
 from negotiate.solvers.logit import follow, refusal
 
@@ -97,23 +95,18 @@ def _limit(game: Game, start: FloatArray | None) -> _Limit:
     branch = follow(game, start=start)
     form = AgentForm(game, game.u)
     log = branch.log_behaviour[-1]
-    best = _Limit(np.exp(log), _regret(game, np.exp(log)), len(branch))
+    regret = form.regret(form.log_odds_of(log))
+    best = _Limit(np.exp(log), regret, len(branch))
     for odds in PLAYED:
-        behaviour = sharpened(form, log, odds)
-        regret = _regret(game, behaviour)
+        behaviour, regret = sharpened(form, log, odds)
         if regret < best.regret:
             best = _Limit(behaviour, regret, len(branch))
     return best
 
 
-def _regret(game: Game, behaviour: FloatArray) -> float:
-    """Return the most that a player gains by another strategy."""
-    root = np.zeros(1, dtype=np.int64)
-    best = [best_values(game, behaviour, i, root)[0] for i in range(game.tree.n_players)]
-    return float(np.max(best - expected(game, behaviour)))
-
-
-def sharpened(form: AgentForm, log_behaviour: FloatArray, played: float) -> FloatArray:
+def sharpened(
+    form: AgentForm, log_behaviour: FloatArray, played: float
+) -> tuple[FloatArray, float]:
     """Return the profile nearby in which all actions that are played are worth the same.
 
     Parameters
@@ -126,8 +119,9 @@ def sharpened(form: AgentForm, log_behaviour: FloatArray, played: float) -> Floa
 
     Returns
     -------
-    FloatArray (S,)
-        Its regrets are checked by whoever asks: some actions may have been left out wrongly.
+    behaviour : FloatArray (S,)
+    regret : float
+        A bound on it: large if actions were left out of play that should be in it.
     """
     log = log_behaviour.copy()
     out = form.slots[np.exp(log[form.slots]) <= played]
@@ -147,8 +141,7 @@ def sharpened(form: AgentForm, log_behaviour: FloatArray, played: float) -> Floa
         if regret >= least:
             break
         best, least = y, regret
-    behaviour: FloatArray = np.exp(form.log_behaviour(best))
-    return behaviour
+    return np.exp(form.log_behaviour(best)), least
 
 
 def _known(limit: _Limit, found: list[_Limit]) -> bool:
