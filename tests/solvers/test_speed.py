@@ -1,4 +1,4 @@
-"""Backward induction keeps its speed; the benchmark runs."""
+"""Backward induction and draws keep their speed; the benchmarks run."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from pathlib import Path
 
 import pytest
 
-BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "backward_induction.py"
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
-def printed(*arguments: str) -> tuple[str, list[float]]:
-    """Return what the benchmark printed, and its ratios."""
-    run = subprocess.run(
-        [sys.executable, str(BENCHMARK), *arguments], capture_output=True, text=True, check=True
-    )
+def printed(name: str, *arguments: str) -> tuple[str, list[float]]:
+    """Return what a benchmark printed, and its ratios."""
+    command = [sys.executable, str(BENCHMARKS / name), *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     return run.stdout, [float(r) for r in re.findall(r"([\d.]+) ×", run.stdout)]
 
 
-def test_the_benchmark_runs() -> None:
-    out, ratios = printed("--nodes", "300", "--draws", "8")
+def test_the_benchmark_of_backward_induction_runs() -> None:
+    out, ratios = printed("backward_induction.py", "--nodes", "300", "--draws", "8")
     assert "draws/s" in out
     assert len(ratios) == 4
 
@@ -29,9 +28,26 @@ def test_the_benchmark_runs() -> None:
 @pytest.mark.slow
 def test_a_million_nodes_take_seconds_and_draws_far_less_than_solves() -> None:
     """10^6 nodes of four players: under 3 s and 1 GB, and faster than plain recursion."""
-    out, (_, recursion, _, single) = printed()
+    out, (_, recursion, _, single) = printed("backward_induction.py")
     seconds, megabytes = re.search(r"([\d.]+) s, peak memory (\d+) MB", out).groups()  # type: ignore[union-attr]
     assert float(seconds) < 3
     assert int(megabytes) < 1000
     assert recursion > 1
     assert single > 2
+
+
+def test_the_benchmark_of_draws_runs() -> None:
+    out, ratios = printed(
+        "draws.py", "--game", "conditional-aid", "--scenario", "", "--draws", "60"
+    )
+    assert "draws/s" in out
+    assert len(ratios) == 2
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_draws_take_ten_seconds_on_two_cores() -> None:
+    """Payoffs included; in processor time, as others may be at work on the same machine."""
+    out, (_, single) = printed("draws.py")
+    (each,) = re.findall(r"([\d,]+) draws/s of one processor", out)
+    assert 2 * int(each.replace(",", "")) > 100_000 / 10
+    assert single > 5

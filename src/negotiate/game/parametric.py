@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from negotiate.spec.model import Parameter, Spec
     from negotiate.types import FloatArray, IntArray, NumberArray
 
-CHUNK_BYTES = 2 * 2**20
-"""Payoffs of a chunk of draws: small enough to stay in the cache while they are used."""
+CHUNK_BYTES = 6 * 2**20
+"""Payoffs of a chunk of draws: enough draws to spread the cost of each call of numpy, few enough
+to stay in the cache. From 4 to 9 MB all are about as fast; at 2 and at 25 a fifth is lost."""
 
 
 @dataclass(frozen=True, eq=False)
