@@ -37,9 +37,7 @@ def test_a_million_nodes_take_seconds_and_draws_far_less_than_solves() -> None:
 
 
 def test_the_benchmark_of_draws_runs() -> None:
-    out, ratios = printed(
-        "draws.py", "--game", "conditional-aid", "--scenario", "", "--draws", "60"
-    )
+    out, ratios = printed("draws.py", "--draws", "60")
     assert "draws/s" in out
     assert len(ratios) == 2
 
