@@ -71,6 +71,8 @@ class Piece:
         Conditions of the cell, before anything was solved: each is 0 or more.
     equal : tuple of Poly
         Likewise, each 0.
+    payoff : tuple of Poly
+        What it pays each player (P,).
     region : Region
     """
 
@@ -80,6 +82,7 @@ class Piece:
     beliefs: Mapping[int, Poly]
     weak: tuple[Poly, ...]
     equal: tuple[Poly, ...]
+    payoff: tuple[Poly, ...]
     region: Region
 
     def values(self, free: Point | None = None) -> dict[int, Fraction]:
@@ -245,7 +248,16 @@ class _Cell:
         system = System(tuple(equal), tuple(weak), (*self.strict, *strict))
         known = [*self.variables, *variables]
         return [
-            Piece(self.support, basis, self.behaviour, beliefs, tuple(weak), tuple(equal), region)
+            Piece(
+                self.support,
+                basis,
+                self.behaviour,
+                beliefs,
+                tuple(weak),
+                tuple(equal),
+                tuple(self.value[0]),
+                region,
+            )
             for solved in solutions(system)
             for region in regions(solved, known)
         ]

@@ -1,0 +1,1 @@
+"""Sequential equilibria: behaviour and beliefs."""
