@@ -24,7 +24,7 @@ TIE: Final = 1e-10
 SMALL: Final = 1e-9
 """A pivot this much smaller than the largest of its column is none."""
 
-RENEWAL: Final = 60
+RENEWAL: Final = 100
 """Pivots after which a table of floats is computed afresh from its basis."""
 
 
@@ -146,8 +146,9 @@ def lemke(M: NumberArray, q: NumberArray, d: NumberArray, max_pivots: int) -> Nu
             return _solution(now)
         if not now.exact and count % RENEWAL == 0 and not _renew(now, start):
             return None
-        (column,) = np.flatnonzero(now.nonbasic == (left + n if left < n else left - n))
-        row = now.leaving(int(column))
+        partner = left + n if left < n else left - n
+        column = int(np.flatnonzero(now.nonbasic == partner)[0])
+        row = now.leaving(column)
         if row < 0:
             return None
     return None

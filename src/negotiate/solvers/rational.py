@@ -33,6 +33,9 @@ SINGULAR: Final = 1e-10
 LONGEST: Final = 10**150
 """Largest denominator of an equation: floats must be able to hold what they stand for."""
 
+ROUNDING: Final = 1e-13
+"""An entry this small, where rows have entries up to 1, is 0."""
+
 GROWTH: Final = 64
 """Bits by which a residual may grow; where corrections correct, it stays as long as it is."""
 
@@ -65,26 +68,41 @@ def eliminate(matrix: Entries) -> Elimination:
     matrix : Entries (R, C)
         Fractions or floats; at least as many equations as unknowns, or a direction is free.
     """
-    from scipy.linalg import lapack, solve_triangular  # noqa: PLC0415 (slow to import)
-
     rows, columns = matrix.shape
     dense = np.zeros((max(rows, columns), columns))
     dense[matrix.row, matrix.column] = matrix.value.astype(np.float64)
     largest = np.abs(dense).max(axis=1)
     balance = np.divide(1, largest, out=np.ones(len(dense)), where=largest > 0)
     dense *= balance[:, None]
-    factors, exchanged, _ = lapack.dgetrf(dense)
-    order = np.arange(len(dense))
-    for k, other in enumerate(exchanged[:columns].tolist()):
-        order[[k, other]] = order[[other, k]]
-    stuck = np.flatnonzero(np.abs(np.diagonal(factors)) < SINGULAR)
+    order = np.argsort(np.count_nonzero(dense, axis=0), kind="stable")
+    picked, upper, done = _triangle(dense[:, order])
     free = None
-    if len(stuck):
-        k = int(stuck[0])
+    if done < columns:
         free = np.zeros(columns)
-        free[k] = 1
-        free[:k] = -solve_triangular(factors[:k, :k], factors[:k, k])
-    return Elimination(order[:columns], free, dense, balance)
+        free[order[done]] = 1
+        free[order[:done]] = -np.linalg.solve(upper[:done, :done], upper[:done, done])
+    return Elimination(picked[:columns], free, dense, balance)
+
+
+def _triangle(work: FloatArray) -> tuple[IntArray, FloatArray, int]:
+    """Eliminate in place, with row exchanges, up to the first column without a pivot.
+
+    Only rows and columns with entries are touched, one pivot at a time: the matrices at hand are
+    sparse, and threaded elimination of dense ones is many times slower on a busy machine.
+    """
+    order = np.arange(len(work))
+    for k in range(work.shape[1]):
+        best = k + int(np.argmax(np.abs(work[k:, k])))
+        head = work[best, k]
+        if abs(head) < SINGULAR:
+            return order, work, k
+        order[[k, best]] = order[[best, k]]
+        work[[k, best]] = work[[best, k]]
+        across = k + np.flatnonzero(np.abs(work[k, k:]) > ROUNDING)
+        below = k + 1 + np.flatnonzero(np.abs(work[k + 1 :, k]) > ROUNDING)
+        work[np.ix_(below, across)] -= (work[below, k] / head)[:, None] * work[k, across]
+        work[k + 1 :, k] = 0
+    return order, work, work.shape[1]
 
 
 def solve(matrix: Entries, right: NumberArray, elimination: Elimination) -> NumberArray | None:
@@ -106,13 +124,14 @@ def solve(matrix: Entries, right: NumberArray, elimination: Elimination) -> Numb
         Fractions that satisfy every equation exactly; or floats that satisfy those equations
         that elimination has picked.
     """
-    from scipy.linalg import lu_factor, lu_solve  # noqa: PLC0415 (as in `eliminate`)
+    from scipy.sparse import csc_array  # noqa: PLC0415 (slow to import)
+    from scipy.sparse.linalg import splu  # noqa: PLC0415 (as above)
 
     picked, balance = elimination.rows, elimination.balance
-    factors = lu_factor(elimination.dense[picked], check_finite=False)
+    factors = splu(csc_array(elimination.dense[picked]))
 
     def approximate(residual: FloatArray) -> FloatArray:
-        found: FloatArray = lu_solve(factors, (residual * balance)[picked], check_finite=False)
+        found: FloatArray = factors.solve((residual * balance)[picked])
         return found
 
     if matrix.value.dtype != object:
