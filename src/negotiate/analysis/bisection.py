@@ -1,0 +1,337 @@
+"""Where the answer changes, by halving: for games whose players do not know everything.
+
+The certified answer is found at many values of the parameter, and each change is closed in on.
+Where a pure equilibrium ends there, the threshold is known exactly as well: it is the root of what
+its first deviation gains, a rational function of the parameter as long as the others stay put.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, reduce
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from negotiate.analysis.algebraic import roots
+from negotiate.analysis.answer import solve
+from negotiate.analysis.conditions import Branch, branches
+from negotiate.analysis.curves import Curves, InexpressibleError, lifted
+from negotiate.analysis.outcome import known_histories
+from negotiate.analysis.piecewise import Range, Ratio, constant, minus, plus, times
+from negotiate.analysis.turning import beside, path_of, point_of, shifts
+from negotiate.errors import GameFileError, NoAnswerError, UsageError
+from negotiate.results.thresholds import Point, Stretch, Threshold, Turn
+from negotiate.solvers.protocol import Options
+from negotiate.types import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiate.game.game import Game
+    from negotiate.game.parametric import ParametricGame
+    from negotiate.game.tree import Tree
+    from negotiate.results.solution import Equilibrium
+    from negotiate.types import NumberArray
+
+LOOKS: Final = 40
+"""Values of the parameter at which the answer is sought first; a change and its return between
+two of them go unseen."""
+
+OFFSET: Final = Fraction(89, 233)
+"""Where within its share of the range each look is taken: at no value that anybody writes."""
+
+HALVINGS: Final = 30
+"""Until the change is known to a billionth of the distance of two looks."""
+
+CLOSE: Final = Fraction(1, 10**6)
+"""Share of the range within which an exact root must lie to be the change that was found."""
+
+PRESENT: Final = 1e-9
+"""Odds from which on an option counts as played, where they are floats."""
+
+Support = frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """The answer at one value of the parameter.
+
+    Attributes
+    ----------
+    x : Fraction
+    supports : frozenset of frozenset of int
+        For each equilibrium the slots that may be taken; empty where there is no answer.
+    pure : frozenset of frozenset of int
+        Those in which each decision has one slot.
+    leaves : frozenset of int
+        Payoff rows that play may end in, in any equilibrium.
+    """
+
+    x: Fraction
+    supports: frozenset[Support]
+    pure: frozenset[Support]
+    leaves: frozenset[int]
+
+
+class Bisection:
+    """The changes of one scenario's answer over the range of a parameter.
+
+    Parameters
+    ----------
+    parametric : ParametricGame
+    parameter : str
+    whole : Range
+    concept, method : str
+    looks : int
+    """
+
+    def __init__(  # noqa: PLR0917 -- what is asked, in the order in which it is asked
+        self,
+        parametric: ParametricGame,
+        parameter: str,
+        whole: Range,
+        concept: str,
+        method: str,
+        looks: int = LOOKS,
+    ) -> None:
+        self.parametric = parametric
+        self.tree: Tree = parametric.tree
+        self.parameter = parameter
+        self.whole = whole
+        self.concept, self.method, self.looks = concept, method, looks
+        self._loose = copy(parametric)
+        self._loose.fixed = {n: v for n, v in parametric.fixed.items() if n != parameter}
+
+    @cached_property
+    def samples(self) -> list[tuple[Sample, Sample]]:
+        """The pairs between which the answer changes, close together."""
+        share = (self.whole.high - self.whole.low) / self.looks
+        places = [self.whole.low + share * (k + OFFSET) for k in range(self.looks)]
+        looks = [self.look(x) for x in places]
+        self.ends = looks[0], looks[-1]
+        return [pair for a, b in pairwise(looks) for pair in self._changes(a, b)]
+
+    def look(self, x: Fraction) -> Sample:
+        """Return the answer at a value."""
+        try:
+            game = self._game(x)
+            solution = solve(game, self.concept, self.method, Options(all=True))
+        except (NoAnswerError, GameFileError):
+            return Sample(x, frozenset(), frozenset(), frozenset())
+        found = [self._support(e) for e in solution.equilibria]
+        pure = frozenset(s for s in found if len(s) == np.count_nonzero(self.tree.decision))
+        leaves = frozenset(leaf for s in found for leaf in self._leaves(s, game))
+        return Sample(x, frozenset(found), pure, leaves)
+
+    def _game(self, x: Fraction) -> Game:
+        try:
+            return self._loose.at({self.parameter: x}, exact=True)
+        except UsageError:  # an exponential or a root: in floats
+            return self._loose.at({self.parameter: x})
+
+    def _support(self, equilibrium: Equilibrium) -> Support:
+        least = 0 if equilibrium.behaviour.dtype == object else PRESENT
+        played = np.flatnonzero(equilibrium.behaviour > least)
+        return frozenset(
+            s for s in played.tolist() if self.tree.decision[self.tree.slot_infoset[s]]
+        )
+
+    def _entered(self, node: int, support: Support) -> list[int]:
+        """Return the children that play, or chance, may go on to."""
+        tree = self.tree
+        children = range(*tree.children_of(node).indices(tree.n_nodes))
+        if tree.owner[node] == CHANCE:
+            return list(children)
+        return [child for child in children if int(tree.slot[child]) in support]
+
+    def _leaves(self, support: Support, game: Game) -> Iterator[int]:
+        for branch in branches(self.tree, 0, lambda node: self._entered(node, support)):
+            if all(game.chance[slot] > 0 for slot in branch.slots):
+                yield branch.leaf
+
+    def _changes(self, a: Sample, b: Sample) -> Iterator[tuple[Sample, Sample]]:
+        """Yield the changes between two samples, each closed in on in turn."""
+        for _ in range(self.looks):
+            if a.supports == b.supports:
+                return
+            low, high = a, b
+            for _ in range(HALVINGS):
+                middle = self.look((low.x + high.x) / 2)
+                if middle.supports == low.supports:
+                    low = middle
+                else:
+                    high = middle
+            yield low, high
+            a = high
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The changes, exact where a pure equilibrium ends."""
+        return tuple(self._threshold(low, high) for low, high in self.samples)
+
+    def _threshold(self, low: Sample, high: Sample) -> Threshold:
+        exact = self.exactly(low, high)
+        on_path = low.leaves != high.leaves
+        changed = shifts(
+            path_of(self.parametric, low.leaves), path_of(self.parametric, high.leaves)
+        )
+        if exact is not None:
+            return Threshold(point_of(exact.at), on_path, changed, (exact.turn,))
+        middle = float((low.x + high.x) / 2)
+        error = float((high.x - low.x) / 2)
+        at = Point(middle, middle, (), low.x, high.x, error)
+        return Threshold(at, on_path, changed, ())
+
+    def exactly(self, low: Sample, high: Sample) -> Exact | None:
+        """Return the exact threshold between two samples, where a pure equilibrium ends at it."""
+        try:
+            numbers = self._numbers
+        except InexpressibleError:
+            return None
+        close = CLOSE * (self.whole.high - self.whole.low)
+        for support, ends in [
+            *((s, True) for s in low.pure - high.supports),
+            *((s, False) for s in high.pure - low.supports),
+        ]:
+            for deviation in self._deviations(support):
+                gap = self._gap(deviation, low.x, numbers)
+                if gap is None or not gap.top:
+                    continue
+                for root in roots(gap.top, low.x - close, high.x + close):
+                    return Exact(root, self._turn(deviation, ends=ends), deviation, ends, gap)
+        return None
+
+    @cached_property
+    def _numbers(self) -> tuple[NumberArray, NumberArray]:
+        return Curves(self.parametric).over(self.parameter, self.whole)
+
+    def _deviations(self, support: Support) -> Iterator[Deviation]:
+        """Yield every way to do otherwise at one decision, those that are reached first."""
+        tree = self.tree
+        reached = set()
+        waiting = [0]
+        while waiting:
+            node = waiting.pop()
+            reached.add(int(tree.infoset[node]))
+            waiting += self._entered(node, support)
+        deciders = np.flatnonzero(tree.decision).tolist()
+        for infoset in sorted(deciders, key=lambda h: h not in reached):
+            slots = range(*tree.slots_of(infoset).indices(tree.n_slots))
+            kept = next(s for s in slots if s in support)
+            for slot in slots:
+                if slot != kept:
+                    yield Deviation(support, infoset, kept, slot)
+
+    def follows(self, deviation: Deviation, slot: int) -> list[Branch]:
+        """Return what follows a slot at all nodes of the deviation's information set.
+
+        Each node counts by the odds with which chance and the others lead to it.
+        """
+        tree, found = self.tree, []
+        player = tree.infoset_owner[deviation.infoset]
+        rank = slot - int(tree.slot_start[deviation.infoset])
+        for node in tree.nodes_of(deviation.infoset).tolist():
+            way = tree.path_to(node)
+            others = [s for h, s in way if tree.infoset_owner[h] not in {CHANCE, player}]
+            if all(s in deviation.support for s in others):
+                odds = tuple(s for h, s in way if tree.infoset_owner[h] == CHANCE)
+                child = int(tree.first_child[node]) + rank
+                found += branches(tree, child, lambda n: self._entered(n, deviation.support), odds)
+        return found
+
+    def _gap(
+        self, deviation: Deviation, x: Fraction, numbers: tuple[NumberArray, NumberArray]
+    ) -> Ratio | None:
+        """Return what the deviation gains as a function of the parameter, just above a value."""
+        player = int(self.tree.infoset_owner[deviation.infoset])
+        worth = []
+        for slot in (deviation.slot, deviation.kept):
+            terms = []
+            for branch in self.follows(deviation, slot):
+                parts: list[Any] = [numbers[0][branch.leaf, player]]
+                parts += [numbers[1][s] for s in branch.slots]
+                here = [beside(lifted(part), x, right=True) for part in parts]
+                if None in here:
+                    return None
+                terms.append(reduce(times, here))
+            worth.append(reduce(plus, terms, constant(0)))
+        return minus(*worth)
+
+    def _turn(self, deviation: Deviation, *, ends: bool) -> Turn:
+        tree, labels = self.tree, self.tree.labels
+        kept, other = labels.action_of(deviation.kept), labels.action_of(deviation.slot)
+        before, after = (kept, other) if ends else (other, kept)
+        return Turn(
+            player=labels.players[int(tree.infoset_owner[deviation.infoset])],
+            move=labels.move_of(deviation.infoset),
+            history=known_histories(tree)[deviation.infoset],
+            before=(before,),
+            at=(before, after),
+            after=(after,),
+            on_path=True,
+            indifferent=True,
+        )
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The intervals between the values at which the path changes."""
+        changes = [
+            (t.at, high)
+            for t, (_, high) in zip(self.thresholds, self.samples, strict=True)
+            if t.on_path
+        ]
+        points = [point_of(self.whole.low), *(at for at, _ in changes), point_of(self.whole.high)]
+        starts = [self.ends[0], *(high for _, high in changes)]
+        return tuple(
+            Stretch(
+                low,
+                high,
+                path_of(self.parametric, sample.leaves) if sample.leaves else {},
+                len(sample.supports),
+            )
+            for (low, high), sample in zip(pairwise(points), starts, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Doing otherwise at one information set, in a pure profile.
+
+    Attributes
+    ----------
+    support : frozenset of int
+        The profile.
+    infoset, kept, slot : int
+        Where, what the profile says, and what is done instead.
+    """
+
+    support: Support
+    infoset: int
+    kept: int
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A threshold that is known exactly.
+
+    Attributes
+    ----------
+    at : Real
+    turn : Turn
+    deviation : Deviation
+    ends : bool
+        Whether the profile is an equilibrium below the threshold, not above it.
+    gap : Ratio
+        What the deviation gains.
+    """
+
+    at: Any
+    turn: Turn
+    deviation: Deviation
+    ends: bool
+    gap: Ratio

@@ -1,0 +1,151 @@
+"""A threshold as an inequality in all parameters that matter. Loads sympy, so import it late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sympy
+
+from negotiate.analysis.closed_form import SYMBOLIC
+from negotiate.analysis.pinpoint import EXACT, Pinpoint
+from negotiate.game.roots import leaf_below
+from negotiate.types import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from negotiate.analysis.piecewise import Ratio
+    from negotiate.game.parametric import ParametricGame
+    from negotiate.game.tree import Tree
+
+
+class Branch(NamedTuple):
+    """An outcome that may follow: its payoff row, and the slots of chance that lead there."""
+
+    leaf: int
+    slots: tuple[int, ...]
+
+
+def branches(
+    tree: Tree, node: int, entered: Callable[[int], Sequence[int]], slots: tuple[int, ...] = ()
+) -> list[Branch]:
+    """Return the outcomes that may follow a node.
+
+    Parameters
+    ----------
+    entered : callable
+        From a node to the children that play goes on to.
+    slots : tuple of int
+        Slots of chance that lead to the node.
+    """
+    found, waiting = [], [(node, slots)]
+    while waiting:
+        here, way = waiting.pop()
+        row = int(tree.leaf_row[here])
+        if row >= 0:
+            found.append(Branch(row, way))
+        for child in entered(here):
+            chance = tree.owner[here] == CHANCE
+            waiting.append((child, (*way, int(tree.slot[child])) if chance else way))
+    return found
+
+
+def inequality(
+    parametric: ParametricGame,
+    player: int,
+    options: tuple[Sequence[Branch], Sequence[Branch]],
+    values: Mapping[str, Fraction],
+    *,
+    parameter: str,
+    gap: Ratio,
+) -> tuple[str, str] | None:
+    """Return when one option is at least as good as another, as text and as LaTeX.
+
+    Parameters
+    ----------
+    player : int
+        Whose payoff counts.
+    options : pair of sequences of Branch
+        What may follow the one, and the other.
+    values : mapping of parameter to Fraction
+        All but one as they are now, the one beside the threshold: where every comparison,
+        ``min`` and ``max`` of the payoffs is settled.
+    parameter : str
+        The one that the inequality is solved for, if it is linear in it.
+    gap : Ratio
+        What the one option is worth above the other, as a function of the parameter: the
+        inequality must agree with it, or is not given.
+    """
+    symbols = {name: sympy.Symbol(name, real=True) for name in values}
+    settle = Pinpoint(parametric, values, EXACT)
+    numbers = Pinpoint(parametric, symbols, SYMBOLIC, decide=settle)
+    below = leaf_below(parametric.tree)
+    one, other = (
+        sum(_weighted(numbers, parametric.tree, below, player, branch) for branch in option)
+        for option in options
+    )
+    formula = sympy.sympify(one - other)
+    if not _agrees(formula, symbols, values, parameter, gap):
+        return None
+    top, bottom = sympy.fraction(sympy.together(formula))
+    here = {symbols[name]: _rational(value) for name, value in values.items()}
+    if bottom.subs(here) < 0:
+        top = -top
+    top = sympy.expand(top)
+    left, relation, right = _solved(top, symbols[parameter], here)
+    names = {s: rf"\mathrm{{{_escaped(name)}}}" for name, s in symbols.items()}
+    written = [sympy.latex(side, symbol_names=names) for side in (left, right)]
+    mark = r" \ge " if relation == ">=" else r" \le "
+    return f"{left} {relation} {right}", mark.join(written)
+
+
+def _weighted(numbers: Pinpoint, tree: Tree, below: Any, player: int, branch: Branch) -> Any:
+    """Return what an outcome adds to the expected payoff."""
+    value = numbers.payoff(branch.leaf, player)
+    for slot in branch.slots:
+        node = int(tree.first_node[tree.slot_infoset[slot]])
+        value *= numbers.odds(slot, int(below[node]))
+    return value
+
+
+def _agrees(
+    formula: Any,
+    symbols: Mapping[str, Any],
+    values: Mapping[str, Fraction],
+    parameter: str,
+    gap: Ratio,
+) -> bool:
+    """Tell whether a formula is the gap, all other parameters as they are."""
+    others = {s: _rational(values[name]) for name, s in symbols.items() if name != parameter}
+    x = symbols[parameter]
+    expected = _polynomial(gap.top, x) / _polynomial(gap.bottom, x)
+    return bool(sympy.cancel(formula.subs(others) - expected) == 0)
+
+
+def _polynomial(coefficients: Sequence[Fraction], x: Any) -> Any:
+    return sum((_rational(a) * x**k for k, a in enumerate(coefficients)), sympy.Integer(0))
+
+
+def _solved(top: Any, x: Any, here: Mapping[Any, Any]) -> tuple[Any, str, Any]:
+    """Return ``top >= 0`` solved for `x` where that is one bound."""
+    polynomial = sympy.Poly(top, x)
+    if polynomial.degree() == 1:
+        slope, rest = polynomial.all_coeffs()
+        return x, ">=" if slope.subs(here) > 0 else "<=", _simplest(-rest / slope)
+    return _simplest(top), ">=", sympy.Integer(0)
+
+
+def _simplest(expression: Any) -> Any:
+    """Return the shortest of some ways to write an expression."""
+    cancelled = sympy.cancel(expression)
+    ways = (cancelled, sympy.factor(cancelled), sympy.expand(expression))
+    return min(ways, key=sympy.count_ops)
+
+
+def _rational(value: Fraction) -> Any:
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("_", r"\_")

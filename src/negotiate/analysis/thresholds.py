@@ -1,0 +1,357 @@
+"""At which values of a parameter the answer changes, and what it would take to change it.
+
+With perfect information: every such value in the range, exactly, by backward induction on
+functions of the parameter. Otherwise: by bisection on the certified answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from negotiate.analysis.algebraic import between
+from negotiate.analysis.answer import AUTO, concept_for
+from negotiate.analysis.bisection import LOOKS, Bisection
+from negotiate.analysis.compare import game_info
+from negotiate.analysis.curves import Curves, InexpressibleError
+from negotiate.analysis.induction import Induction
+from negotiate.analysis.piecewise import Range
+from negotiate.analysis.turning import Turning, rivals
+from negotiate.errors import NoAnswerError, UsageError, nearest
+from negotiate.results.thresholds import Condition, Nearest, Threshold, Thresholds, WhatItTakes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from negotiate.analysis.compare import Solved
+    from negotiate.game.game import Game
+    from negotiate.game.model import Model
+    from negotiate.game.parametric import ParametricGame
+    from negotiate.game.tree import Tree
+    from negotiate.results.thresholds import Options
+    from negotiate.spec.model import Parameter
+
+INDUCTION: Final = "backward induction on functions of the parameter"
+BISECTION: Final = "bisection on the certified answer"
+
+FEWER_LOOKS: Final = 12
+"""For each parameter, where all are asked for and each look solves the game."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One scenario, ready to be asked about its parameters.
+
+    Attributes
+    ----------
+    model : Model
+        With all settings made.
+    scenario, concept, method : str
+    """
+
+    model: Model
+    scenario: str
+    concept: str
+    method: str
+
+    @cached_property
+    def curves(self) -> Curves:
+        """The scenario's numbers as functions of a parameter."""
+        return Curves(self.parametric)
+
+    @property
+    def parametric(self) -> ParametricGame:
+        """The scenario's game, its numbers to come."""
+        return self.model.parametric(self.scenario)
+
+    @cached_property
+    def game(self) -> Game:
+        """The scenario's game as it is now."""
+        return self.model.game(self.scenario)
+
+    @property
+    def tree(self) -> Tree:
+        """The scenario's tree."""
+        return self.parametric.tree
+
+    @property
+    def by_induction(self) -> bool:
+        """Whether backward induction answers it, as far as the shape of the game goes."""
+        known = self.tree.perfect_information
+        return self.concept == "spe" and known and self.method in {AUTO, "backward_induction"}
+
+    def range_of(self, parameter: Parameter, asked: tuple[Fraction, Fraction] | None) -> Range:
+        """Return the range to search: as asked, or the file's, widened to where it is now."""
+        now = self.curves.values[parameter.name]
+        low, high = asked or (parameter.low, parameter.high)
+        if low is None or high is None:
+            raise UsageError(
+                f"parameter '{parameter.name}' has no range; write --over {parameter.name}=LOW:HIGH"
+            )
+        low, high = (low, high) if asked else (min(low, now), max(high, now))
+        if not low < high:
+            raise UsageError(f"the range of '{parameter.name}' is empty: {low} to {high}")
+        return Range(low, high)
+
+
+def thresholds(
+    model: Model,
+    parameter: str,
+    scenario: str | None = None,
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    settings: Mapping[str, Any] | None = None,
+    within: tuple[Fraction, Fraction] | None = None,
+    closed_form: bool = False,
+) -> Thresholds:
+    """Return every value of a parameter at which the answer of a scenario changes.
+
+    Parameters
+    ----------
+    model : Model
+    parameter : str
+        What the scenario sets may be varied too.
+    scenario : str, optional
+        The first of the file if left out.
+    concept, method : str
+        As in `negotiate.analysis.answer.solve`.
+    settings : mapping of parameter to number, optional
+    within : pair of Fraction, optional
+        Instead of the range that the file gives.
+    closed_form : bool
+        Give thresholds as inequalities in all parameters as well (loads sympy).
+
+    Raises
+    ------
+    UsageError
+        If a name does not exist, or there is no range.
+    NoAnswerError
+        If there is no answer anywhere in the range.
+    """
+    question = ask(model, scenario, concept=concept, method=method, settings=settings)
+    found = _parameter(question, parameter)
+    whole = question.range_of(found, within)
+    answer = _over(question, found, whole, LOOKS, closed_form=closed_form)
+    if not any(stretch.equilibria for stretch in answer.stretches):
+        raise NoAnswerError(
+            f"there is no answer for any {parameter} from {whole.low} to {whole.high}",
+            "see `negotiate solve` for the reason",
+        )
+    return answer
+
+
+def what_it_takes(
+    model: Model,
+    scenario: str | None = None,
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    settings: Mapping[str, Any] | None = None,
+    closed_form: bool = False,
+) -> WhatItTakes:
+    """Return, parameter by parameter, the nearest value at which the path of play changes.
+
+    Parameters
+    ----------
+    model, scenario, concept, method, settings, closed_form
+        As in `thresholds`. Parameters without a range are left out.
+    """
+    question = ask(model, scenario, concept=concept, method=method, settings=settings)
+    ranged = [p for p in model.spec.parameters if p.low is not None and p.high is not None]
+    ranged = [p for p in ranged if p.low != p.high]
+    if not ranged:
+        raise UsageError("no parameter of the game has a range; write `range: [low, high]`")
+    answers = []
+    for parameter in ranged:
+        whole = question.range_of(parameter, None)
+        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
+    rows = sorted(map(_nearest, answers), key=lambda row: row.share)
+    left_out = [p.name for p in model.spec.parameters if p not in ranged]
+    notes = list(dict.fromkeys(note for answer in answers for note in answer.notes))
+    if left_out:
+        notes.append(f"Without a range, and so left out: {', '.join(left_out)}.")
+    return WhatItTakes(
+        game=answers[0].game,
+        scenario=question.scenario,
+        concept=question.concept,
+        path=_path_now(answers[0]),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        version=answers[0].version,
+    )
+
+
+def ask(
+    model: Model,
+    scenario: str | None,
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    settings: Mapping[str, Any] | None = None,
+) -> Question:
+    """Return the question of `thresholds`, all names checked."""
+    name = model.scenarios[0] if scenario is None else scenario
+    model.spec_of(name)
+    model = model.with_settings(settings) if settings else model
+    if concept == AUTO:
+        concept = concept_for(model.game(name))
+    return Question(model, name, concept, method)
+
+
+def _parameter(question: Question, name: str) -> Parameter:
+    known = {p.name: p for p in question.model.spec.parameters}
+    if name not in known:
+        hint = nearest(name, known) or f"it has {', '.join(known) or 'none'}"
+        raise UsageError(f"the game has no parameter '{name}'; {hint}")
+    return known[name]
+
+
+def _over(
+    question: Question, parameter: Parameter, whole: Range, looks: int, *, closed_form: bool
+) -> Thresholds:
+    """Answer for one parameter."""
+    from negotiate import __version__  # noqa: PLC0415 (the package root imports lazily)
+
+    reason = ""
+    turning: Turning | None = None
+    reader: Turning | Bisection
+    if question.by_induction:
+        try:
+            numbers = question.curves.over(parameter.name, whole)
+            reader = turning = Turning(
+                question.parametric, Induction(question.tree, *numbers, whole)
+            )
+        except InexpressibleError as error:
+            reason = error.reason
+    if turning is not None:
+        found = turning.thresholds
+        if closed_form:
+            found = _in_closed_form(question, parameter.name, turning)
+    else:
+        args = question.parametric, parameter.name, whole, question.concept, question.method, looks
+        reader = bisection = Bisection(*args)
+        found = bisection.thresholds
+        if closed_form:
+            found = _deviations_in_closed_form(question, parameter.name, bisection)
+    return Thresholds(
+        game=game_info(question.model, cast("Solved", question)),
+        scenario=question.scenario,
+        concept=question.concept,
+        method=INDUCTION if turning is not None else BISECTION,
+        parameter=parameter.name,
+        unit=parameter.unit,
+        now=question.curves.values[parameter.name],
+        low=whole.low,
+        high=whole.high,
+        thresholds=found,
+        stretches=reader.stretches,
+        ties=turning.ties if turning is not None else (),
+        notes=() if turning is not None else _by_bisection(reason, looks),
+        version=__version__,
+    )
+
+
+def _by_bisection(reason: str, looks: int) -> tuple[str, ...]:
+    why = f"Not exact over the whole range, for {reason}. " if reason else ""
+    looked = f"The answer was found at {looks} values, and each change closed in on"
+    return (f"{why}{looked}; a change and its return between two of these values go unseen.",)
+
+
+def _in_closed_form(question: Question, parameter: str, turning: Turning) -> tuple[Threshold, ...]:
+    """Return thresholds with the inequality at the decision that makes each of them."""
+    found = []
+    for k, threshold in turning.places:
+        condition = None
+        if 0 < k < len(turning.induction.cells) - 1:
+            condition = _condition(question, parameter, turning, k)
+        found.append(replace(threshold, condition=condition))
+    return tuple(found)
+
+
+def _condition(question: Question, parameter: str, turning: Turning, k: int) -> Condition | None:
+    from negotiate.analysis.conditions import branches, inequality  # noqa: PLC0415 (sympy)
+
+    induction, tree = turning.induction, turning.induction.tree
+    pivot = next(((turn, node) for turn, node in turning.turns(k) if turn.indifferent), None)
+    if pivot is None or pivot[0].before == pivot[0].after:
+        return None
+    turn, node = pivot
+    before, (x, _), after = induction.cells[k - 1 : k + 2]
+    one, other = rivals(induction.best_at(node, before), induction.best_at(node, after))
+    gap = turning.gap(node, other, one, x, right=False)
+    if gap is None:
+        return None
+    first = int(tree.first_child[node])
+    follows = [
+        branches(tree, first + rank, lambda n: induction.entered(n, before))
+        for rank in (other, one)
+    ]
+    found = inequality(
+        turning.parametric,
+        int(tree.owner[node]),
+        (follows[0], follows[1]),
+        {**question.curves.values, parameter: between(turning.settled_from(x), x)},
+        parameter=parameter,
+        gap=gap,
+    )
+    option = tree.labels.action_of(int(tree.slot[first + other]))
+    return found and Condition(turn.player, turn.move, option, turn.history, *found)
+
+
+def _deviations_in_closed_form(
+    question: Question, parameter: str, bisection: Bisection
+) -> tuple[Threshold, ...]:
+    """Return thresholds with the inequality of the deviation that ends an equilibrium there."""
+    from negotiate.analysis.conditions import inequality  # noqa: PLC0415 (sympy)
+
+    done = []
+    for threshold, (low, high) in zip(bisection.thresholds, bisection.samples, strict=True):
+        exact, condition = bisection.exactly(low, high), None
+        if exact is not None:
+            deviation, turn = exact.deviation, exact.turn
+            found = inequality(
+                bisection.parametric,
+                int(bisection.tree.infoset_owner[deviation.infoset]),
+                (
+                    bisection.follows(deviation, deviation.slot),
+                    bisection.follows(deviation, deviation.kept),
+                ),
+                {**question.curves.values, parameter: low.x},
+                parameter=parameter,
+                gap=exact.gap,
+            )
+            option = bisection.tree.labels.action_of(deviation.slot)
+            condition = found and Condition(turn.player, turn.move, option, turn.history, *found)
+        done.append(replace(threshold, condition=condition or None))
+    return tuple(done)
+
+
+def _nearest(answer: Thresholds) -> Nearest:
+    """Return what it would take of one parameter."""
+    now = answer.now
+    below = [t for t in answer.on_path if t.at.value <= now]
+    above = [t for t in answer.on_path if t.at.value >= now]
+    width = float(answer.high - answer.low)
+    shares = [abs(t.at.decimal - float(now)) / width for t in (*below[-1:], *above[:1])]
+    return Nearest(
+        parameter=answer.parameter,
+        unit=answer.unit,
+        now=now,
+        low=answer.low,
+        high=answer.high,
+        below=below[-1] if below else None,
+        above=above[0] if above else None,
+        share_below=shares[0] if below else None,
+        share_above=shares[-1] if above else None,
+    )
+
+
+def _path_now(answer: Thresholds) -> Mapping[str, Options]:
+    """Return what is played where the parameter is."""
+    for stretch in answer.stretches:
+        if stretch.low.value <= answer.now <= stretch.high.value:
+            return stretch.path
+    return {}
