@@ -1,0 +1,1 @@
+"""Methods for logit quantal response equilibria."""
