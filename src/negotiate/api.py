@@ -108,6 +108,7 @@ def solve(
     exact: bool = False,
     all: bool = False,  # noqa: A002 (the word of the command line)
     seed: int = 0,
+    rationality: float | None = None,
 ) -> Solution:
     """Return the certified equilibria of one game.
 
@@ -127,6 +128,9 @@ def solve(
         Every equilibrium that the method can list.
     seed : int
         For methods that draw random numbers.
+    rationality : float, optional
+        λ of a quantal response equilibrium, per unit of payoff. Where it is given, an ``auto``
+        concept is ``qre``.
 
     Raises
     ------
@@ -143,7 +147,8 @@ def solve(
     """
     from negotiate.analysis import answer  # noqa: PLC0415 (solvers, only where they solve)
 
-    options = Options(all=all, seed=seed)
+    options = Options(all=all, seed=seed, rationality=rationality)
+    concept = _concept(concept, rationality)
     if isinstance(game, Game):
         if scenario is not None or settings or exact:
             raise UsageError("a Game has its numbers: scenario, settings and exact need a Model")
@@ -167,6 +172,7 @@ def compare(
     draws: int = 2000,
     seed: int = 0,
     closed_form: bool = False,
+    rationality: float | None = None,
 ) -> Comparison:
     """Return scenarios side by side: what changes, why, whether threats are credible.
 
@@ -182,6 +188,8 @@ def compare(
     seed : int
     closed_form : bool
         Give the thresholds of credibility as formulas too.
+    rationality : float, optional
+        As in `solve`.
 
     Returns
     -------
@@ -209,9 +217,9 @@ def compare(
     return analysis.compare(
         model,
         scenarios,
-        concept=concept,
+        concept=_concept(concept, rationality),
         method=method,
-        options=Options(all=all, seed=seed),
+        options=Options(all=all, seed=seed, rationality=rationality),
         settings=_numbers(model, settings),
         exact=exact,
         draws=draws,
@@ -283,6 +291,21 @@ def explain(
         settings=_numbers(model, settings),
         exact=exact,
     )
+
+
+def _concept(concept: str, rationality: float | None) -> str:
+    """Return the concept that is meant: λ belongs to quantal response equilibrium alone.
+
+    Raises
+    ------
+    UsageError
+        If another concept is asked for as well.
+    """
+    if rationality is None or concept == "qre":
+        return concept
+    if concept != "auto":
+        raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
+    return "qre"
 
 
 def _model(game: Model | str | Path) -> Model:

@@ -62,6 +62,12 @@ settings = click.option(
 _SOLVING = (
     click.option("--concept", default="auto", help="Solution concept, such as spe or nash."),
     click.option("--method", default="auto", help="How to find it."),
+    click.option(
+        "--lambda",
+        "rationality",
+        type=click.FloatRange(min=0),
+        help="Rationality of quantal response (concept qre), per unit of payoff.",
+    ),
     settings,
     click.option("--exact", is_flag=True, help="Fractions instead of floating point."),
     click.option("--all", "every", is_flag=True, help="Every equilibrium that can be listed."),
