@@ -26,8 +26,19 @@ if TYPE_CHECKING:
     from negotiate.results.check import CheckResult
     from negotiate.results.explanation import Explanation
     from negotiate.results.solution import Solution
+    from negotiate.results.thresholds import Thresholds, WhatItTakes
 
-__all__ = ["Model", "check", "compare", "explain", "load", "loads", "solve"]
+__all__ = [
+    "Model",
+    "check",
+    "compare",
+    "explain",
+    "load",
+    "loads",
+    "solve",
+    "thresholds",
+    "what_it_takes",
+]
 
 MAX_NODES = 10**6
 
@@ -184,7 +195,8 @@ def compare(
     concept, method, settings, exact, all
         As in `solve`.
     draws : int
-        Draws of the parameters over their ranges for the robustness of each headline.
+        Draws of the parameters over their ranges for the robustness of each headline; there is
+        none of a quantal response equilibrium.
     seed : int
     closed_form : bool
         Give the thresholds of credibility as formulas too.
@@ -214,10 +226,13 @@ def compare(
 
     model = _model(game)
     _check_scenarios(model, scenarios or ())
+    concept = _concept(concept, rationality)
+    if concept == "qre":  # draws are solved for subgame perfection, which is another answer
+        draws = 0
     return analysis.compare(
         model,
         scenarios,
-        concept=_concept(concept, rationality),
+        concept=concept,
         method=method,
         options=Options(all=all, seed=seed, rationality=rationality),
         settings=_numbers(model, settings),
@@ -306,6 +321,104 @@ def _concept(concept: str, rationality: float | None) -> str:
     if concept != "auto":
         raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
     return "qre"
+
+
+def thresholds(
+    game: Model | str | Path,
+    parameter: str,
+    scenario: str | None = None,
+    *,
+    within: tuple[Fraction | float, Fraction | float] | None = None,
+    concept: str = "auto",
+    method: str = "auto",
+    settings: Mapping[str, Fraction | float] | None = None,
+    closed_form: bool = False,
+) -> Thresholds:
+    """Return every value of a parameter at which the answer of a scenario changes.
+
+    Exact where the players know everything; otherwise closed in on, and exact where a pure
+    equilibrium ends.
+
+    Parameters
+    ----------
+    game : Model, str or Path
+    parameter : str
+        A scenario's own setting of it is left aside.
+    scenario : str, optional
+        The first of the file if left out.
+    within : pair of numbers, optional
+        Instead of the range that the file gives.
+    concept, method, settings
+        As in `solve`.
+    closed_form : bool
+        Give thresholds as inequalities in all parameters too (loads sympy).
+
+    Raises
+    ------
+    UsageError
+        If a name does not exist, or the parameter has no range.
+
+    Examples
+    --------
+    >>> from negotiate.api import thresholds
+    >>> answer = thresholds("conditional-aid", "k_ua", "both_believed", closed_form=True)
+    >>> [str(threshold.at.value) for threshold in answer.on_path]
+    ['1/3']
+    >>> answer.on_path[0].condition.text
+    'k_ua >= (-ua_talks_worth + ua_war)/(ua_war - ua_war_cut)'
+    """
+    from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `solve`)
+
+    model = _model(game)
+    _check_scenarios(model, [scenario] if scenario is not None else [])
+    return analysis.thresholds(
+        model,
+        parameter,
+        scenario,
+        concept=concept,
+        method=method,
+        settings=_numbers(model, settings),
+        within=None if within is None else (_exact(within[0]), _exact(within[1])),
+        closed_form=closed_form,
+    )
+
+
+def what_it_takes(
+    game: Model | str | Path,
+    scenario: str | None = None,
+    *,
+    concept: str = "auto",
+    method: str = "auto",
+    settings: Mapping[str, Fraction | float] | None = None,
+) -> WhatItTakes:
+    """Return, parameter by parameter, the nearest value at which the path of play changes.
+
+    Parameters
+    ----------
+    game, scenario, concept, method, settings
+        As in `thresholds`.
+
+    Examples
+    --------
+    >>> from negotiate.api import what_it_takes
+    >>> what_it_takes("conditional-aid", "ukraine_first").rows[0].parameter
+    'k_ru'
+    """
+    from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `solve`)
+
+    model = _model(game)
+    _check_scenarios(model, [scenario] if scenario is not None else [])
+    numbers = _numbers(model, settings)
+    return analysis.what_it_takes(
+        model, scenario, concept=concept, method=method, settings=numbers
+    )
+
+
+def _exact(value: Fraction | float) -> Fraction:
+    """Return a number as a fraction; a float is the decimal that it prints as."""
+    from fractions import Fraction  # noqa: PLC0415
+
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
 def _model(game: Model | str | Path) -> Model:
