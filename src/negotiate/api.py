@@ -409,9 +409,7 @@ def what_it_takes(
     model = _model(game)
     _check_scenarios(model, [scenario] if scenario is not None else [])
     numbers = _numbers(model, settings)
-    return analysis.what_it_takes(
-        model, scenario, concept=concept, method=method, settings=numbers
-    )
+    return analysis.what_it_takes(model, scenario, concept=concept, method=method, settings=numbers)
 
 
 def _exact(value: Fraction | float) -> Fraction:

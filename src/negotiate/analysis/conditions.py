@@ -81,11 +81,11 @@ def inequality(
     settle = Pinpoint(parametric, values, EXACT)
     numbers = Pinpoint(parametric, symbols, SYMBOLIC, decide=settle)
     below = leaf_below(parametric.tree)
-    one, other = (
-        sum(_weighted(numbers, parametric.tree, below, player, branch) for branch in option)
+    worth = [
+        sum((_weighted(numbers, parametric.tree, below, player, b) for b in option), sympy.S.Zero)
         for option in options
-    )
-    formula = sympy.sympify(one - other)
+    ]
+    formula = worth[0] - worth[1]
     if not _agrees(formula, symbols, values, parameter, gap):
         return None
     top, bottom = sympy.fraction(sympy.together(formula))
@@ -124,7 +124,7 @@ def _agrees(
 
 
 def _polynomial(coefficients: Sequence[Fraction], x: Any) -> Any:
-    return sum((_rational(a) * x**k for k, a in enumerate(coefficients)), sympy.Integer(0))
+    return sum((_rational(a) * x**k for k, a in enumerate(coefficients)), sympy.S.Zero)
 
 
 def _solved(top: Any, x: Any, here: Mapping[Any, Any]) -> tuple[Any, str, Any]:

@@ -150,14 +150,18 @@ def what_it_takes(
     concept: str = AUTO,
     method: str = AUTO,
     settings: Mapping[str, Any] | None = None,
-    closed_form: bool = False,
 ) -> WhatItTakes:
     """Return, parameter by parameter, the nearest value at which the path of play changes.
 
     Parameters
     ----------
-    model, scenario, concept, method, settings, closed_form
+    model, scenario, concept, method, settings
         As in `thresholds`. Parameters without a range are left out.
+
+    Raises
+    ------
+    UsageError
+        If a name does not exist, or no parameter has a range.
     """
     question = ask(model, scenario, concept=concept, method=method, settings=settings)
     ranged = [p for p in model.spec.parameters if p.low is not None and p.high is not None]
@@ -167,7 +171,7 @@ def what_it_takes(
     answers = []
     for parameter in ranged:
         whole = question.range_of(parameter, None)
-        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
+        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=False))
     rows = sorted(map(_nearest, answers), key=lambda row: row.share)
     left_out = [p.name for p in model.spec.parameters if p not in ranged]
     notes = list(dict.fromkeys(note for answer in answers for note in answer.notes))

@@ -1,0 +1,108 @@
+"""``negotiate thresholds``: at which values of a parameter the answer changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from negotiate.cli import _options
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from negotiate.game.model import Model
+    from negotiate.results.thresholds import Thresholds, WhatItTakes
+
+
+class Over(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """``name``, or ``name=low:high``."""
+
+    name = "name[=low:high]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, tuple[Fraction, Fraction] | None]:
+        """Split and read; whether the parameter exists is for the game to say."""
+        from negotiate.spec.document import exact
+
+        if isinstance(value, tuple):
+            return value
+        name, equals, bounds = value.partition("=")
+        if not equals:
+            return name.strip(), None
+        low, _, high = (exact(text.strip()) for text in bounds.partition(":"))
+        if low is None or high is None:
+            self.fail(f"'{bounds}' is not low:high, such as 0:1 or 1/3:2.5", param, ctx)
+        return name.strip(), (low, high)
+
+
+@click.command(
+    name="thresholds", short_help="Find the values at which the answer changes, exactly."
+)
+@_options.game_file
+@click.option("--over", type=Over(), help="The parameter; with =LOW:HIGH another range.")
+@click.option("--all", "every", is_flag=True, help="Every parameter: what would it take?")
+@click.option("--scenario", "-s", help="The first of the file by default.")
+@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@click.option("--method", default="auto", help="How to find it.")
+@_options.settings
+@click.option("--off-path", is_flag=True, help="List changes off the path of play too.")
+@click.option("--closed-form", is_flag=True, help="Thresholds as formulas in all parameters.")
+@_options.max_nodes
+@_options.width
+@_options.as_json
+def command(
+    *,
+    file: str,
+    over: tuple[str, tuple[Fraction, Fraction] | None] | None,
+    every: bool,
+    settings: tuple[Any, ...],
+    off_path: bool,
+    closed_form: bool,
+    max_nodes: int,
+    width: int | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Find every value of a parameter at which the answer changes, exactly.
+
+    With --all: for each parameter the nearest such value, closest first.
+    """
+    from negotiate.cli._output import colours, columns, emit, emit_json
+
+    if (over is None) != every or (every and (off_path or closed_form)):
+        raise click.UsageError(
+            "ask for one parameter with --over NAME, or for all with --all alone"
+        )
+    model = _options.open_model(file, max_nodes)
+    how["settings"] = _options.known_settings(model, settings)
+    answer = _answered(model, over, closed_form=closed_form, **how)
+    if as_json:
+        from negotiate.formats.thresholds import to_dict
+
+        emit_json(to_dict(answer))
+        return
+    from negotiate.render.terminal_thresholds import thresholds_page, what_it_takes_page
+    from negotiate.results.thresholds import Thresholds
+
+    looks: dict[str, Any] = {"width": columns(width), "colours": colours()}
+    if isinstance(answer, Thresholds):
+        emit(thresholds_page(answer, off_path=off_path, **looks))
+    else:
+        emit(what_it_takes_page(answer, **looks))
+
+
+def _answered(
+    model: Model,
+    over: tuple[str, tuple[Fraction, Fraction] | None] | None,
+    *,
+    closed_form: bool,
+    **how: Any,
+) -> Thresholds | WhatItTakes:
+    from negotiate.api import thresholds, what_it_takes
+
+    if over is None:
+        return what_it_takes(model, **how)
+    parameter, within = over
+    return thresholds(model, parameter, within=within, closed_form=closed_form, **how)
