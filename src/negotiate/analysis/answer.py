@@ -15,6 +15,7 @@ from negotiate.analysis.prospects import Prospects
 from negotiate.concepts import concept as concept_module
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.forms.evaluation import expected
+from negotiate.forms.mediation import obeyed
 from negotiate.forms.replies import innermost
 from negotiate.forms.subgames import subgame_roots
 from negotiate.results.solution import Coverage, Equilibrium, Solution
@@ -24,7 +25,11 @@ from negotiate.solvers.protocol import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.concepts.protocol import AssessmentConcept, QuantalConcept
+    from negotiate.concepts.protocol import (
+        AssessmentConcept,
+        MediatorConcept,
+        QuantalConcept,
+    )
     from negotiate.game.game import Game
     from negotiate.results.solution import Answer, Candidate, Certificate
     from negotiate.solvers.protocol import SolverMethod
@@ -106,19 +111,21 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
     kept = []
     for candidate in answer.candidates:
         certificate = _certificate(game, concept, candidate)
+        lottery = candidate.distribution
         if certificate.holds:
             margin = _margin(game, candidate)
             ties = np.flatnonzero(game.tree.decision & (margin == 0)).tolist()
             kept.append(
                 Equilibrium(
                     candidate.behaviour,
-                    expected(game, candidate.behaviour),
+                    obeyed(game, lottery) if lottery else expected(game, candidate.behaviour),
                     certificate,
                     margin,
                     tuple(ties),
                     candidate.beliefs,
                     candidate.conditions,
                     candidate.rationality,
+                    lottery,
                 )
             )
     dropped = len(answer.candidates) - len(kept)
@@ -132,8 +139,10 @@ def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solutio
 
 
 def _certificate(game: Game, concept: str, candidate: Candidate) -> Certificate:
-    """Return the concept's judgement, of beliefs and rationality too where there are any."""
+    """Return the concept's judgement, of beliefs, rationality, a lottery too where given."""
     module = concept_module(concept)
+    if candidate.distribution is not None:
+        return cast("MediatorConcept", module).certify_distribution(game, candidate.distribution)
     if candidate.rationality is not None:
         at = cast("QuantalConcept", module).certify_at
         return at(game, candidate.behaviour, candidate.rationality)
@@ -146,6 +155,8 @@ def _certificate(game: Game, concept: str, candidate: Candidate) -> Certificate:
 def _margin(game: Game, candidate: Candidate) -> NumberArray:
     """Return the margins that the method gives, and compute those that it leaves out."""
     given = candidate.margin
+    if candidate.distribution is not None:
+        return np.full(game.tree.n_infosets, np.nan)  # a lead depends on what has been told
     if given is None:
         return Prospects(game, candidate.behaviour, candidate.beliefs).margin
     unknown = game.tree.decision & np.isnan(given.astype(float))

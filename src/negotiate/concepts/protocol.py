@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
-    from negotiate.results.solution import Certificate, Trembles
+    from negotiate.results.solution import Certificate, Distribution, Trembles
     from negotiate.types import NumberArray
 
 TOLERANCE = 1e-8
@@ -55,4 +55,14 @@ class QuantalConcept(ConceptModule, Protocol):
         self, game: Game, behaviour: NumberArray, rationality: float, tol: float = TOLERANCE
     ) -> Certificate:
         """Return the proof, or disproof, that behaviour is an answer at λ = `rationality`."""
+        ...
+
+
+class MediatorConcept(ConceptModule, Protocol):
+    """A concept whose answers are lotteries over profiles, drawn by a mediator."""
+
+    def certify_distribution(
+        self, game: Game, distribution: Distribution, tol: float = TOLERANCE
+    ) -> Certificate:
+        """Return the proof, or disproof, that a lottery is an answer."""
         ...

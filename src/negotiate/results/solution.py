@@ -126,6 +126,23 @@ class Certificate:
 
 
 @dataclass(frozen=True, eq=False)
+class Distribution:
+    """A mediator's lottery over profiles of pure strategies.
+
+    Attributes
+    ----------
+    actions : IntArray (K, H)
+        The slot that each profile recommends at each information set; -1 at chance's, and where
+        the player's own earlier actions in the profile do not lead.
+    odds : NumberArray (K,)
+        Positive, adding up to 1.
+    """
+
+    actions: IntArray
+    odds: NumberArray
+
+
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A profile that a solver proposes; it has not been checked.
 
@@ -146,6 +163,9 @@ class Candidate:
         Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
     rationality : float or None
         λ of a quantal response equilibrium, per unit of payoff.
+    distribution : Distribution or None
+        Where a mediator is part of the concept; `behaviour` then holds the odds of each action
+        among its recommendations.
     """
 
     behaviour: NumberArray
@@ -155,6 +175,7 @@ class Candidate:
     trembles: Trembles | None = None
     conditions: tuple[str, ...] = ()
     rationality: float | None = None
+    distribution: Distribution | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +219,9 @@ class Equilibrium:
         Where this stands for a continuum: what holds throughout it, as in ``Pr3(R) <= 1/4``.
     rationality : float or None
         λ of a quantal response equilibrium, per unit of payoff.
+    distribution : Distribution or None
+        Where a mediator is part of the concept; `behaviour` then holds the odds of each action
+        among its recommendations.
     """
 
     behaviour: NumberArray
@@ -208,6 +232,7 @@ class Equilibrium:
     beliefs: NumberArray | None = None
     conditions: tuple[str, ...] = ()
     rationality: float | None = None
+    distribution: Distribution | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,12 +28,16 @@ class Options:
     rationality : float, optional
         λ of quantal response, per unit of payoff as the game states it: where payoffs are
         multiplied by c, the same play goes with λ / c.
+    objective : str
+        What a mediator's lottery is chosen for, where there are many: the key of a player, or
+        ``sum`` for the sum of all payoffs.
     """
 
     all: bool = False
     cap: int = 1000
     seed: int = 0
     rationality: float | None = None
+    objective: str = "sum"
 
 
 class SolverMethod(Protocol):
