@@ -6,7 +6,6 @@ command line: 2 for usage, 3 for a bad game file, 4 for no answer.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -120,6 +119,8 @@ class GameFileError(NegotiateError):
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the choice nearest to `word`, or an empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where something is misspelt)
+
     folded = {choice.casefold(): choice for choice in choices}
-    found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     return f"did you mean '{folded[found[0]]}'?" if found else ""

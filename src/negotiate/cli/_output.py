@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,24 @@ if TYPE_CHECKING:
     from negotiate.render.styled import Colours
 
 WIDEST = 1000
+NO_TERMINAL = 80
+STDOUT = 1
 
 
 def columns(asked: int | None) -> int:
     """Return the width to draw for: as asked, or the terminal's, or 80 where there is none."""
-    return min(asked or shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return min(asked or _terminal_columns(), WIDEST)
+
+
+def _terminal_columns() -> int:
+    """Return what `shutil.get_terminal_size` does, without all the archives that come with it."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted):
+        return int(wanted)
+    try:
+        return os.get_terminal_size(STDOUT).columns or NO_TERMINAL
+    except OSError:  # closed, or no terminal at all
+        return NO_TERMINAL
 
 
 def colours() -> Colours | None:

@@ -6,7 +6,6 @@ of its files.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from negotiate.errors import GameFileError, Place, Problem, UsageError
 from negotiate.spec import read_file, read_text
+from negotiate.spec.digest import sha256
 
 if TYPE_CHECKING:
     from negotiate.formats.protocol import GameFormat
@@ -65,7 +65,7 @@ def read_any(path: Path) -> Spec:
         reason = error.strerror or str(error)
         raise UsageError(f"cannot read the game file '{path}': {reason}") from error
     spec = module.read_text(_decode(data, str(path)), str(path))
-    return replace(spec, title=spec.title or path.stem, sha256=hashlib.sha256(data).hexdigest())
+    return replace(spec, title=spec.title or path.stem, sha256=sha256(data))
 
 
 def read_any_text(text: str, file: str = "<text>") -> Spec:
@@ -88,7 +88,7 @@ def read_any_text(text: str, file: str = "<text>") -> Spec:
     module = find(first[0].lower()) if first and first[0].isupper() else None
     if module is None:
         return read_text(text, file)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256(text.encode("utf-8", "surrogatepass"))
     spec = module.read_text(text, file)
     return replace(spec, title=spec.title or UNTITLED, sha256=digest)
 

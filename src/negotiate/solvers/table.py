@@ -9,7 +9,6 @@ import numpy as np
 from negotiate.errors import NoAnswerError
 from negotiate.forms.normal import normal_form
 from negotiate.results.solution import Candidate
-from negotiate.solvers.bimatrix import extreme_equilibria
 from negotiate.solvers.ties import tie_tolerance
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def two_player_equilibria(
     slack : NumberArray (P,)
         A player whose payoffs all differ by no more has equal payoffs.
     """
+    from negotiate.solvers.bimatrix import extreme_equilibria  # noqa: PLC0415 (few games need it)
+
     n_rows, n_columns = ([*table.shape[:-1], 1, 1])[:2]
     cells = table.reshape(n_rows, n_columns, -1)
     payoffs = []

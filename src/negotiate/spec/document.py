@@ -24,8 +24,6 @@ MAX_DIGITS = 60
 MAX_EXPONENT = 300
 
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([-+]?[0-9]+))?")
-# What YAML does not admit, and lone surrogates.
-_NOT_TEXT = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Escapes in quotes could smuggle these in: they steer a terminal, or reverse what it shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
@@ -124,7 +122,9 @@ def compose(text: str, problems: Problems) -> Mapping | None:
     Mapping or None
         None if the text could not be read to its end; `problems` then says why.
     """
-    bad = _NOT_TEXT.search(text)
+    from yaml.reader import Reader  # noqa: PLC0415 (late: `import negotiate` must not load it)
+
+    bad = Reader.NON_PRINTABLE.search(text)  # what YAML does not admit, and lone surrogates
     if bad:
         rule = "a game file is text, without control characters"
         problems.error(_place_in(text, bad.start()), rule, repr(bad[0]))

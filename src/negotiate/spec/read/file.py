@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from negotiate.errors import GameFileError, Place, Problem, UsageError
+from negotiate.spec.digest import sha256
 from negotiate.spec.document import MAX_BYTES, Mapping, compose
 from negotiate.spec.fields import fields, text
 from negotiate.spec.model import Moves, Node, Spec, Table
@@ -73,7 +73,7 @@ def read_file(path: Path) -> Spec:
         content = ""
     if len(data) > MAX_BYTES:
         raise _too_large(str(path))
-    return _read(content, str(path), path.stem, hashlib.sha256(data).hexdigest())
+    return _read(content, str(path), path.stem, sha256(data))
 
 
 def read_text(text: str, file: str = "<text>") -> Spec:
@@ -93,7 +93,7 @@ def read_text(text: str, file: str = "<text>") -> Spec:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > MAX_BYTES:
         raise _too_large(file)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256(data)
     return _read(text.removeprefix("\ufeff"), file, "Untitled game", digest)
 
 
