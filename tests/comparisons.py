@@ -13,6 +13,7 @@ from negotiate.results import (
     Credibility,
     Decision,
     GameInfo,
+    Part,
     Play,
     Proof,
     Refinement,
@@ -124,6 +125,10 @@ def four_players() -> Comparison:
                 0.8145,
                 0.8473,
                 0.0035,
+                parts=(
+                    Part("ua_talks", "Ukraine chooses accept", 0.86),
+                    Part("ru_talks", "Russia chooses accept", 0.91),
+                ),
             ),
         ),
         version="0.1.0",

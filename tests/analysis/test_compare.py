@@ -31,19 +31,39 @@ def test_changes_on_the_path_come_first_with_gain_and_reason(stick: Comparison) 
     )  # fmt: skip
     assert (talks.gain, talks.on_path) == (half(9), True)
     assert talks.reason == (
-        "Ukraine chooses accept: refuse would now end in aid cut (not aid hold), "
-        "worth -5.00, against -0.50, mostly war +5."
+        "Ukraine chooses accept: if it chooses refuse instead, United States chooses cut "
+        "(in plain it chooses hold); that is worth -5.00, against -0.50, mostly war +5."
     )
     assert (aid.history, aid.on_path, aid.gain) == ({"talks": "refuse"}, False, 1)
     assert aid.reason == (
-        "United States would choose cut: hold is now worth -1 "
-        "(before 2, mostly broken word -3), against 0."
+        "United States chooses cut: if it chooses hold instead, that is worth -1 "
+        "(in plain 2, mostly broken word -3), against 0."
     )
+
+
+def test_phrases_of_the_file_are_what_sentences_say() -> None:
+    told = STICK.replace("US: United States", "US: the United States")
+    told = told.replace(
+        "options: [accept, refuse]",
+        "options: {accept: {phrase: comes}, refuse: {phrase: stays away}}",
+    ).replace("[cut, hold]", "{cut: {phrase: cuts off the aid}, hold: {phrase: goes on with aid}}")
+    found = compare(model(told), ["plain", "threat"], exact=True, draws=0)
+    talks, aid = (c.reason for c in found.changes)
+    assert talks == (
+        "Ukraine comes: if it stays away instead, the United States cuts off the aid (in plain it "
+        "goes on with aid); that is worth -5.00, against -0.50, mostly war +5."
+    )
+    assert aid == (
+        "The United States cuts off the aid: if it goes on with aid instead, that is worth -1 "
+        "(in plain 2, mostly broken word -3), against 0."
+    )
+    assert found.game.phrases["talks"] == {"accept": "comes", "refuse": "stays away"}
+    assert found.game.owners == {"talks": "UA", "aid": "US"}
 
 
 def test_an_option_that_is_gone_is_said_to_be_gone(stick: Comparison) -> None:
     aid = next(c for c in stick.changes if (c.to_scenario, c.move) == ("bound", "aid"))
-    assert aid.reason == "United States would choose cut: hold is no longer open to it."
+    assert aid.reason == "United States chooses cut: hold is no longer open to it."
     assert math.isnan(aid.gain)
 
 
@@ -58,8 +78,8 @@ def test_a_rise_of_the_new_option_is_what_the_reason_is_about() -> None:
     ru = next(c for c in found.changes if c.move == "ru")
     # Oracle K: moving first, Russia accepts for 4.5; refusing would leave Ukraine to accept: 3.25.
     assert ru.reason == (
-        "Russia chooses accept: accept now leads to ua refuse (not ua accept), "
-        "worth 4.50, against 3.25 for refuse."
+        "Russia chooses accept: when it does, Ukraine chooses refuse (in war it chooses accept); "
+        "that is worth 4.50, against 3.25 if it chooses refuse."
     )
 
 
@@ -67,7 +87,11 @@ def test_a_move_that_knows_other_things_is_compared_by_how_it_comes_out() -> Non
     found = compare(model(CONDITIONAL_AID), ["war", "russia_first"], exact=True, draws=0)
     ua = next(c for c in found.changes if c.move == "ua")
     assert (ua.before, ua.after, ua.history) == ("accept", "refuse", {})
-    assert ua.reason == "Ukraine decides ua knowing other things than in war."
+    # Seeing Russia accept, Ukraine refuses for 2.25 (aid cut with odds 1/4, else 3), not 2.
+    assert ua.reason == (
+        "Ukraine chooses refuse: if it chooses accept instead, there is no stick; that is worth "
+        "2.00, against 2.25. It decides knowing other things than in war."
+    )
 
 
 # Oracle K with u = (0, 3, 5), v = (6, 4, 1), talks worth 2 and 3: both thresholds are 1/3.
@@ -213,8 +237,12 @@ def test_reasons_for_mixing_and_for_mixing_no_more() -> None:
     ann, bob = back.changes
     # With a bonus of 2 for heads Ann shows them, and Bob shows tails: 2 against 1 for tails.
     assert (ann.after, ann.gain) == ("heads", half(1))
-    assert ann.reason == "Ann chooses heads for sure: it is worth 2, against 1 for tails."
-    assert bob.reason == "Bob chooses tails for sure: it is worth 1, against 0 for heads."
+    assert (
+        ann.reason == "Ann chooses heads for sure: that is worth 2, against 1 if it chooses tails."
+    )
+    assert (
+        bob.reason == "Bob chooses tails for sure: that is worth 1, against 0 if it chooses heads."
+    )
 
 
 def test_an_indifferent_player_is_said_to_be_indifferent() -> None:
@@ -222,7 +250,7 @@ def test_an_indifferent_player_is_said_to_be_indifferent() -> None:
     found = compare(model(text), ["plain", "cheap"], exact=True, draws=0)
     aid = next(c for c in found.changes if c.move == "aid")
     assert aid.reason == (
-        "United States would choose cut, but hold would be as good: both are worth 0."
+        "United States chooses cut, but is as well off if it chooses hold: both are worth 0."
     )
 
 
@@ -230,4 +258,4 @@ def test_an_option_that_was_not_there_before() -> None:
     text = STICK + "  lifted: {}\n"
     found = compare(model(text), ["bound", "lifted"], exact=True, draws=0)
     aid = next(c for c in found.changes if c.move == "aid")
-    assert aid.reason == "United States chooses hold: cut is worth 0, against 2."
+    assert aid.reason == "United States chooses hold: that is worth 2, against 0 if it chooses cut."

@@ -51,8 +51,8 @@ def test_every_option_with_its_value_and_what_follows() -> None:
     assert refuse.path["aid"] == {"cut": 1}
     assert refuse.terms == {"war": -5, "face": 0}
     assert threat.reason == (
-        "Ukraine chooses accept: refuse would end in aid cut, worth -5.00, against -0.50, "
-        "mostly war +5."
+        "Ukraine chooses accept: if it chooses refuse instead, United States chooses cut; "
+        "that is worth -5.00, against -0.50, mostly war +5."
     )
     assert plain.outlooks[1].follows == "aid hold, front calm 75% or loss 25%"
 
@@ -60,10 +60,10 @@ def test_every_option_with_its_value_and_what_follows() -> None:
 def test_a_single_option_a_tie_and_a_mixture() -> None:
     aid = model(STICK)
     bound = explain(aid, "aid", ["bound"]).scenarios[0].situations[0]
-    assert bound.reason == "United States would choose cut: there is no other option."
+    assert bound.reason == "United States chooses cut: there is no other option."
     tie = explain(aid, "aid", ["threat"], settings={"shame": 2}).scenarios[0].situations[0]
     assert tie.reason == (
-        "United States would choose cut, but hold would be as good: both are worth 0."
+        "United States chooses cut, but is as well off if it chooses hold: both are worth 0."
     )
     pennies = """
         players: {A: [h, t], B: [h, t]}

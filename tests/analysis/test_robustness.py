@@ -29,7 +29,11 @@ def lines(text: str, draws: int = 500, **options: object) -> dict[str, Robustnes
 def test_the_share_is_that_of_the_range_in_which_the_threat_is_kept() -> None:
     found = lines(WIDE, 4000)
     threat = found["threat"]
-    assert threat.headline == "Ukraine chooses accept instead of refuse (talks)."
+    assert threat.headline == "Ukraine chooses accept."
+    assert [(part.move, part.says) for part in threat.parts] == [
+        ("talks", "Ukraine chooses accept")
+    ]
+    assert threat.parts[0].share == threat.share
     assert threat.low < 2 / 3 < threat.high
     assert threat.low < threat.share < threat.high
     assert (threat.against, threat.draws, threat.undecided) == ("plain", 4000, 0)
@@ -56,7 +60,7 @@ def test_more_draws_or_parameters_leave_the_earlier_ones_as_they_are() -> None:
 
 def test_the_first_scenario_is_tested_against_itself() -> None:
     found = lines(WIDE)["plain"]
-    assert found.headline == "The path of play: talks refuse and aid hold."
+    assert found.headline == "Ukraine chooses refuse and United States chooses hold."
     assert found.share == 1  # shame is in nobody's payoff there
 
 
@@ -66,7 +70,26 @@ def test_where_nothing_changes_that_is_the_headline() -> None:
 
 
 def test_a_parameter_that_was_set_stays() -> None:
-    assert lines(WIDE, settings={"shame": Fraction(5, 2)})["threat"].share == 1
+    text = WIDE.replace("aid_value: 1", "aid_value: {value: 1, range: [0.9, 1.1]}")
+    assert 0 < lines(text)["threat"].share < 1
+    assert lines(text, settings={"shame": Fraction(5, 2)})["threat"].share == 1
+
+
+def test_without_a_range_there_is_nothing_to_draw() -> None:
+    assert lines(WIDE.replace("{value: 3, range: [1, 4]}", "3")) == {}
+    assert lines(WIDE, settings={"shame": Fraction(5, 2)}) == {}
+
+
+def test_each_part_of_a_headline_has_its_own_share() -> None:
+    # Oracle K: Ukraine comes where k_ua > 1/3, Russia where k_ru > 1/3; a third of the rest of
+    # the draws has each of them come alone, and both come in four draws in nine.
+    text = CONDITIONAL_AID.replace("k_ua: {value: 1/2, range: [0, 1]}", "k_ua: {value: 0.9}")
+    one = text.split("scenarios:", maxsplit=1)[0] + "scenarios: {one: {}, two: {}}"
+    found = lines(one, 4000)["one"]
+    shares = {part.move: part.share for part in found.parts}
+    # With Ukraine sure to come, Russia comes exactly where k_ru > 1/3.
+    assert shares["ua"] == 1
+    assert shares["ru"] == found.share == pytest.approx(2 / 3, abs=0.03)
 
 
 def test_no_draws_no_line() -> None:
@@ -138,13 +161,15 @@ def test_draws_without_a_strict_answer_are_undecided() -> None:
     # Oracle K without a threat: an indifferent player at every draw.
     war = lines(CONDITIONAL_AID, 50)["war"]
     assert (war.share, war.undecided) == (0, 1)
+    assert war.note == "in war, two options are equally good at ua whatever the parameters are"
+    assert lines(CONDITIONAL_AID, 50)["both"].note == war.note
 
 
 def test_simultaneous_moves_are_drawn_too() -> None:
     text = CONDITIONAL_AID.split("scenarios:", maxsplit=1)[0] + "scenarios: {one: {}, two: {}}"
     found = lines(text, 3000)["one"]
     # Oracle K: talks are the one equilibrium where both k exceed 1/3, four draws in nine.
-    assert found.headline == "The path of play: ua accept and ru accept."
+    assert found.headline == "Ukraine chooses accept and Russia chooses accept."
     assert found.low < 4 / 9 < found.high
 
 

@@ -99,4 +99,4 @@ def test_colour_can_be_forced_through_a_pipe(shell: Shell) -> None:
 def test_columns_and_width_are_heeded(shell: Shell) -> None:
     wide = shell(*COMMAND, COLUMNS="200", PYTHONUTF8="1").stdout
     assert wide == shell(*COMMAND, "--width", "200", PYTHONUTF8="1").stdout
-    assert max(map(len, wide.decode().splitlines())) > 120
+    assert max(map(len, wide.decode().splitlines())) > 80

@@ -38,10 +38,10 @@ def test_a_situation_is_told_with_its_options() -> None:
         "Arms for Ukraine",
         "kellogg: Talks or else.",
         "on the path of play: hold 40% or not reached 60%",
-        "after ua_talks accept (6 histories): hold",
+        "after ua talks accept (6 histories): hold",
         "reached: 40%",
         "The United States holds: cutting is worth -9.4.",
-        "for instance after ua_talks accept, ru_talks accept:",
+        "for instance after ua talks accept and ru talks accept:",
         "the smallest lead of the best option is 24",
     ):
         assert part in text

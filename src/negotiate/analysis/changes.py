@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.analysis.foresight import apart_by
-from negotiate.analysis.reasons import DIFFERS, reason
-from negotiate.analysis.words import mixture, spaced
+from negotiate.analysis.reasons import DIFFERS, reason, why
+from negotiate.analysis.words import mixture, told
 from negotiate.results.report import Change
+from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
@@ -106,9 +107,10 @@ def _by_outcome(
         if same(old, new):
             continue
         decision = next(d for d in after.play.decisions if d.move == move)
-        here = [d for d in after.play.decisions if d.move == move and d.reach > 0]
-        labels = after.tree.labels
-        name = labels.player_names[labels.players.index(decision.player)]
+        here = [h for h, d in after.decisions.items() if d.move == move and d.reach > 0]
+        name = opened(after.wording.name(move))
+        does = f"{name} {after.wording.does(move, *told(new))}."
+        because = why(after, here[0]) if len(here) == 1 else does
         yield Change(
             from_scenario=names[0],
             to_scenario=names[1],
@@ -117,7 +119,7 @@ def _by_outcome(
             history={},
             before=mixture(old),
             after=mixture(new),
-            gain=here[0].margin if len(here) == 1 else float("nan"),
+            gain=after.decisions[here[0]].margin if len(here) == 1 else float("nan"),
             on_path=set(new) != {NONE},
-            reason=f"{name} decides {spaced(move)} knowing other things than in {names[0]}.",
+            reason=f"{because} It decides knowing other things than in {names[0]}.",
         )

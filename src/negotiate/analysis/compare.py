@@ -11,6 +11,7 @@ from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
 from negotiate.analysis.robustness import robustness
 from negotiate.analysis.welfare import welfare
+from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.results.report import Comparison, GameInfo, ScenarioReport
 
@@ -36,6 +37,7 @@ class Solved:
     game: Game
     solution: Solution
     outcomes: tuple[Outcome, ...]
+    phrase: str = ""
 
     def report(self) -> ScenarioReport:
         """Return the scenario as results show it."""
@@ -49,6 +51,7 @@ class Solved:
             stats=self.solution.stats,
             notes=self.solution.notes,
             nodes=self.game.tree.n_nodes,
+            phrase=self.phrase,
         )
 
 
@@ -143,7 +146,7 @@ def solve_scenarios(
     if concept == AUTO:
         wanted = {concept_for(game) for game in games.values()}
         concept = wanted.pop() if len(wanted) == 1 else "spe"
-    abouts = {scenario.name: scenario.about for scenario in model.spec.scenarios}
+    told = {scenario.name: (scenario.about, scenario.phrase) for scenario in model.spec.scenarios}
     found = []
     for name, game in games.items():
         try:
@@ -154,7 +157,8 @@ def solve_scenarios(
         parametric = model.parametric(name)
         measured = parametric.outcomes(exact=exact)
         outcomes = tuple(Outcome(parametric, game, e, measured) for e in solution.equilibria)
-        found.append(Solved(name, abouts.get(name, ""), parametric, game, solution, outcomes))
+        about, phrase = told.get(name, ("", ""))
+        found.append(Solved(name, about, parametric, game, solution, outcomes, phrase))
     return tuple(found)
 
 
@@ -163,6 +167,7 @@ def game_info(model: Model, solved: Solved, settings: Mapping[str, Any] | None =
     spec = (model.with_settings(settings) if settings else model).spec
     tree = solved.game.tree
     exact = solved.game.exact
+    words = wording_of(solved.parametric.spec, tree)
     return GameInfo(
         title=spec.title,
         about=spec.about,
@@ -174,6 +179,9 @@ def game_info(model: Model, solved: Solved, settings: Mapping[str, Any] | None =
         leaves=tree.n_leaves,
         information_sets=int(tree.decision.sum()),
         perfect_information=tree.perfect_information,
+        owners=words.owners,
+        phrases=words.phrases,
+        units={q.name: q.unit for q in spec.quantities if q.unit},
     )
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negotiate.analysis.pinpoint import EXACT, Pinpoint
-from negotiate.analysis.words import number, situation, spaced, text_of
+from negotiate.analysis.words import number, spaced, text_of
 from negotiate.errors import NegotiateError
 from negotiate.game.arithmetic import FLOAT
 from negotiate.game.program import Program
@@ -107,6 +107,8 @@ def judge(
         credible=bool(margin >= -SLACK * scale if isinstance(margin, float) else margin >= 0),
         moments=len(judged),
         closed_form=formula,
+        name=announcement.name,
+        about=announcement.about,
         note=" ".join(filter(None, [_elsewhere(outcome, binding, hardest), test.caveat(binding)])),
     )
 
@@ -355,7 +357,7 @@ def _elsewhere(outcome: Outcome, judged: Moment, hardest: Moment) -> str:
     slack = SLACK * float(outcome.prospects.scale.max())
     if hardest.threshold <= judged.threshold + slack:
         return ""
-    where = situation(outcome.histories[hardest.infoset])
+    where = outcome.wording.after(outcome.histories[hardest.infoset])
     if hardest.threshold == math.inf:
         return f"It cannot be kept {where}."
     return f"Further from equilibrium play, {where}, it would take {number(hardest.threshold)}."

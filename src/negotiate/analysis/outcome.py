@@ -15,8 +15,9 @@ import numpy as np
 from negotiate.analysis.beliefs import told_beliefs, told_consistency, told_trembles
 from negotiate.analysis.foresight import Foresight
 from negotiate.analysis.prospects import Prospects
-from negotiate.analysis.words import number, situation, spaced
+from negotiate.analysis.words import number, situation, spaced, wording_of
 from negotiate.results.report import Decision, Play, Proof
+from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from negotiate.game.tree import Tree
     from negotiate.results.report import Number, Odds
     from negotiate.results.solution import Certificate, Equilibrium
+    from negotiate.results.wording import Wording
     from negotiate.types import NumberArray
 
 
@@ -67,6 +69,11 @@ class Outcome:
         tree = self.tree
         slots = range(int(tree.slot_start[infoset]), int(tree.slot_start[infoset + 1]))
         return next((s for s in slots if tree.labels.action_of(s) == option), -1)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How its choices read in sentences."""
+        return wording_of(self.parametric.spec, self.tree)
 
     @cached_property
     def histories(self) -> list[dict[str, str]]:
@@ -201,7 +208,7 @@ def proof(tree: Tree, certificate: Certificate, histories: list[dict[str, str]])
     worst = certificate.worst
     sentence = "there is nothing to decide"
     if worst is not None:
-        name = tree.labels.player_names[worst.player]
+        name = opened(tree.labels.player_names[worst.player])
         if worst.gain <= certificate.tol * float(certificate.scale[worst.player]):
             sentence = "nobody gains by deviating"
         elif worst.infoset < 0:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.analysis.words import CERTAIN, came_out, listed, spaced
-from negotiate.results.report import Robustness
+from negotiate.analysis.words import CERTAIN, listed, told
+from negotiate.results.report import Part, Robustness
+from negotiate.results.wording import opened
 from negotiate.solvers.spe import batch as spe_batch
 from negotiate.spec.expression import NONE
 
@@ -66,12 +67,16 @@ def robustness(
         One a scenario, without those whose games the batch solver refuses. For the first, the
         headline is its path of play; for the others, which decisions on the path differ from
         the first. It survives a draw if in both scenarios these moves come out as they do here,
-        or, where none differs, if none differs in the draw.
+        or, where none differs, if none differs in the draw. None at all if there is no range to
+        draw from.
     """
     names = [n for n, o in outcomes.items() if spe_batch.refusal(o.tree) is None]
     if draws <= 0 or not outcomes or next(iter(outcomes)) not in names:
         return ()
     first = names[0]
+    ranged = (p.name for p in outcomes[first].parametric.parameters if p.low is not None)
+    if not set(ranged).difference(fixed):
+        return ()
     thetas = sample(outcomes[first].parametric.parameters, draws, seed, frozenset(fixed))
     supports = {name: support(outcomes[name]) for name in names}
     drawn = {
@@ -81,21 +86,38 @@ def robustness(
     lines = []
     for name in names:
         moves = headline_moves(supports[first], supports[name], changed.get(name, ()))
-        kept = drawn[first].decided & drawn[name].decided
         if name == first:
-            kept = kept & drawn[name].agrees(supports[name])
-            sentence = _path(outcomes[name])
-        elif moves:
-            kept = kept & drawn[first].agrees({m: supports[first][m] for m in moves})
-            kept = kept & drawn[name].agrees({m: supports[name][m] for m in moves})
-            sentence = _turns(outcomes[first], outcomes[name], moves)
-        else:
+            moves = [move for move, found in supports[first].items() if found != {NONE}]
+        decided = drawn[first].decided & drawn[name].decided
+        holds = {
+            move: decided
+            & drawn[first].agrees({move: supports[first][move]})
+            & drawn[name].agrees({move: supports[name][move]})
+            for move in moves
+        }
+        kept = np.logical_and.reduce(list(holds.values())) if moves else decided
+        if not moves:
             kept = kept & drawn[first].same_as(drawn[name])
-            sentence = "No decision on the path of play changes."
-        undecided = 1 - float(np.mean(drawn[first].decided & drawn[name].decided))
-        share = float(np.mean(kept))
         low, high = wilson(int(np.count_nonzero(kept)), draws)
-        lines.append(Robustness(name, first, sentence, draws, seed, share, low, high, undecided))
+        parts = tuple(
+            Part(move, _says(outcomes[name], move), float(np.mean(held)))
+            for move, held in holds.items()
+        )
+        lines.append(
+            Robustness(
+                scenario=name,
+                against=first,
+                headline=_headline(parts, is_first=name == first),
+                draws=draws,
+                seed=seed,
+                share=float(np.mean(kept)),
+                low=low,
+                high=high,
+                undecided=1 - float(np.mean(decided)),
+                parts=parts,
+                note=_undecided((first, name), drawn, outcomes),
+            )
+        )
     return tuple(lines)
 
 
@@ -249,29 +271,30 @@ def reached_leaves(batch: Batch, answer: BatchAnswer) -> BoolArray:
     return reached[tree.leaf]
 
 
-def _path(outcome: Outcome) -> str:
-    """Say what is played in the first scenario."""
-    spreads = outcome.play.path
-    moves = support(outcome)
-    played = [came_out(m, spreads[m]) for m in moves if moves[m] != {NONE}]
-    return f"The path of play: {listed(played)}." if played else "Nothing is decided."
+def _says(outcome: Outcome, move: str) -> str:
+    """Return how a move comes out, as a clause."""
+    return outcome.wording.happens(move, *told(outcome.play.path[move]))
 
 
-def _turns(before: Outcome, after: Outcome, moves: Sequence[str]) -> str:
-    """Say which decisions on the path come out differently."""
-    owner = {d.move: d.player for d in after.decisions.values()}
-    labels = after.tree.labels
-    full = dict(zip(labels.players, labels.player_names, strict=True))
-    clauses = []
-    for move in moves:
-        now = _outcome(after.play.path[move])
-        then = _outcome(before.play.path[move])
-        about = "" if move in (owner[move], full[owner[move]]) else f" ({spaced(move)})"
-        clauses.append(f"{full[owner[move]]} chooses {now} instead of {then}{about}")
-    return f"{listed(clauses)}."
+def _headline(parts: Sequence[Part], *, is_first: bool) -> str:
+    """Return all parts as one sentence."""
+    if not parts:
+        return "Nothing is decided." if is_first else "No decision on the path of play changes."
+    return opened(f"{listed(part.says for part in parts)}.")
 
 
-def _outcome(spread: Mapping[str, object]) -> str:
-    odds = {option: float(chance) for option, chance in spread.items()}  # type: ignore[arg-type]
-    words = came_out("", odds).strip()
-    return "no move" if words == NONE else words
+def _undecided(
+    names: tuple[str, str], drawn: Mapping[str, Drawn], outcomes: Mapping[str, Outcome]
+) -> str:
+    """Say why no draw has a unique answer; nothing if some have."""
+    for name in dict.fromkeys(names):
+        if not drawn[name].decided.any():
+            tied = {d.move: None for d in outcomes[name].decisions.values() if d.tied}
+            game = name or "the game"
+            if not tied:
+                return f"in no draw does {game} have a unique answer in pure strategies"
+            what = "two options are equally good" if len(tied) == 1 else "options are equally good"
+            return f"in {game}, {what} at {listed(tied)} whatever the parameters are"
+    if not (drawn[names[0]].decided & drawn[names[1]].decided).any():
+        return "in no draw do both scenarios have a unique answer"
+    return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.analysis.changes import same
 from negotiate.analysis.words import listed
 from negotiate.results.report import Welfare
+from negotiate.results.wording import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ def _some(signs: Mapping[str, int], full: Mapping[str, str], against: str) -> st
     ]
     if not parts:
         return f"Nobody is better or worse off than in {against}."
-    return f"{' and '.join(parts)} than in {against}."
+    return opened(f"{' and '.join(parts)} than in {against}.")
 
 
 def _works(

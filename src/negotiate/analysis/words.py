@@ -5,13 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from negotiate.results.wording import Wording
+from negotiate.results.wording import listed as listed  # noqa: PLC0414 (they stand in sentences)
+from negotiate.results.wording import spaced as spaced  # noqa: PLC0414 (as above)
 from negotiate.spec.expression import NONE, Binary, Num, Ref, names_in
+from negotiate.spec.model import Moves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
+    from negotiate.game.tree import Tree
     from negotiate.results.report import Number, Odds
     from negotiate.spec.expression import Expr
+    from negotiate.spec.model import Spec
 
 MOST_DIGITS: Final = 12
 LARGE: Final = 10**9
@@ -21,15 +29,26 @@ CERTAIN: Final = 1e-9
 """Odds this close to 0 or 1 are not worth a number in a sentence."""
 
 
-def spaced(word: str) -> str:
-    """Return a name of the file as words: ``fight_on`` reads ``fight on``."""
-    return word.replace("_", " ")
+def wording_of(spec: Spec, tree: Tree) -> Wording:
+    """Return how the choices of a game read in sentences."""
+    labels = tree.labels
+    moves, first = np.unique(labels.move, return_index=True)
+    owners = zip(moves.tolist(), tree.infoset_owner[first].tolist(), strict=True)
+    written = spec.body.moves if isinstance(spec.body, Moves) else ()
+    phrases = {m.name: {o.name: o.phrase for o in m.options if o.phrase} for m in written}
+    return Wording(
+        players=dict(zip(labels.players, labels.player_names, strict=True)),
+        owners={labels.moves[move]: labels.players[i] for move, i in owners if i >= 0},
+        phrases={move: known for move, known in phrases.items() if known},
+    )
 
 
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Return ``a``, ``a and b`` or ``a, b and c``."""
-    words = list(items)
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def told(odds: Odds) -> list[tuple[str, str]]:
+    """Return the options that can happen, the likeliest first, each with its odds if not sure."""
+    played = [(option, chance) for option, chance in odds.items() if chance > CERTAIN]
+    if len(played) < 2:
+        return [(option, "") for option, _ in played]
+    return [(o, _percent(chance)) for o, chance in sorted(played, key=lambda item: -item[1])]
 
 
 def numbers(*values: Number) -> tuple[str, ...]:
@@ -76,11 +95,10 @@ def mixture(odds: Odds) -> str:
 
 def came_out(move: str, odds: Odds) -> str:
     """Return how a move comes out, for a sentence: ``aid cut``, ``front loss 70% or gain 30%``."""
-    played = [(option, chance) for option, chance in odds.items() if chance > CERTAIN]
+    played = told(odds)
     if len(played) == 1:
         return f"{spaced(move)} {spaced(played[0][0])}"
-    ranked = sorted(played, key=lambda item: -item[1])
-    shares = listed((f"{spaced(_reached(option))} {_percent(p)}" for option, p in ranked), "or")
+    shares = listed((f"{spaced(_reached(option))} {share}" for option, share in played), "or")
     return f"{spaced(move)} {shares}"
 
 

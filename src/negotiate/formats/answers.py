@@ -20,6 +20,7 @@ from negotiate.results.report import (
     Credibility,
     Decision,
     GameInfo,
+    Part,
     Play,
     Proof,
     Refinement,
@@ -196,7 +197,14 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
     Change: {"gain": _number},
     Credibility: {"value": _number, "threshold": _number, "margin": _number},
     Welfare: {"change": _odds},
-    Robustness: {"share": _number, "low": _number, "high": _number, "undecided": _number},
+    Part: {"share": _number},
+    Robustness: {
+        "share": _number,
+        "low": _number,
+        "high": _number,
+        "undecided": _number,
+        "parts": _each(Part),
+    },
     Comparison: {
         "game": _one(GameInfo),
         "scenarios": _each(ScenarioReport),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
+from negotiate.results.wording import entry, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +68,11 @@ class Page:
         self.width = max(self.width, NARROWEST)
         self._lines: list[str] = []
         self._style = {key: PALETTE[i % len(PALETTE)] for i, key in enumerate(self.players)}
-        named = {plain(name): self._style[key] for key, name in self.players.items()}
+        named = {
+            plain(form): self._style[key]
+            for key, name in self.players.items()
+            for form in (name, opened(name))
+        }
         self._named = {name: style for name, style in named.items() if len(name) > 1}
         longest_first = sorted(map(re.escape, self._named), key=len, reverse=True)
         self._names = re.compile(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)")
@@ -104,8 +109,8 @@ class Page:
         return self._style.get(key, "")
 
     def player(self, key: str, short: bool = False) -> Text:  # noqa: FBT001, FBT002 (reads well)
-        """Return a player's name, or its key, in its colour."""
-        name = key if short else self.players.get(key, key)
+        """Return a player's name as it stands in lists, or its key, in its colour."""
+        name = key if short else entry(self.players.get(key, key))
         return Text(plain(name), self.style(key))
 
     def coloured(self, text: str) -> Text:
@@ -116,7 +121,12 @@ class Page:
         return result
 
     def table(
-        self, head: Sequence[Cell], rows: Iterable[Row], labels: int, indent: int = 2
+        self,
+        head: Sequence[Cell],
+        rows: Iterable[Row],
+        labels: int,
+        indent: int = 2,
+        gap: int = GAP,
     ) -> None:
         """Write a table; one that is too wide in blocks of columns, each with the labels.
 
@@ -126,34 +136,37 @@ class Page:
         rows : iterable of Row
         labels : int
             Columns from the left that every block repeats.
+        gap : int
+            Blanks behind the other columns.
         """
         body = list(rows)
         titled = any(row.title for row in body)
         inner = indent + 2 * titled
         widths = _widths(head, body, labels)
-        blocks = _blocks(widths, labels, self.width - inner)
+        blocks = _blocks(widths, labels, self.width - inner, gap)
+        room = [width + (GAP if i < labels else gap) for i, width in enumerate(widths)]
         for number, block in enumerate(blocks):
             if number:
                 self.blank()
-            self._line(Row(head), block, widths, labels=labels, indent=inner, style="bold")
+            self._line(Row(head), block, room, labels=labels, indent=inner, style="bold")
             for row in body:
                 if row.title:
                     self.line(Text(" " * indent).append(plain(row.title), "italic"))
                 else:
-                    self._line(row, block, widths, labels=labels, indent=inner)
+                    self._line(row, block, room, labels=labels, indent=inner)
 
     def _line(
         self,
         row: Row,
         block: Sequence[int],
-        widths: Sequence[int],
+        breadths: Sequence[int],
         *,
         labels: int,
         indent: int,
         style: str = "",
     ) -> None:
         """Write one row, as many lines high as its highest cell."""
-        room = {i: widths[i] + GAP for i in [*range(labels), *block]}
+        room = {i: breadths[i] for i in [*range(labels), *block]}
         if row.wide:
             room = {0: sum(room[i] for i in range(labels)), **{i: room[i] for i in block}}
         for level in range(max((len(row.cells[i]) for i in room), default=0)):
@@ -191,7 +204,7 @@ def _widths(head: Sequence[Cell], body: Sequence[Row], labels: int) -> list[int]
     return widths
 
 
-def _blocks(widths: Sequence[int], labels: int, room: int) -> list[list[int]]:
+def _blocks(widths: Sequence[int], labels: int, room: int, gap: int) -> list[list[int]]:
     """Share the columns among blocks that fit; a block has at least one of them."""
     left = room - sum(widths[:labels]) - GAP * labels
     blocks: list[list[int]] = [[]]
@@ -201,5 +214,5 @@ def _blocks(widths: Sequence[int], labels: int, room: int) -> list[list[int]]:
             blocks.append([])
             used = 0
         blocks[-1].append(i)
-        used += widths[i] + GAP
+        used += widths[i] + gap
     return blocks

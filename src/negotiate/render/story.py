@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import certain, count, number, odds, same
-from negotiate.render.words import NONE, listed, outcome
+from negotiate.render.words import NONE, likely, listed, outcome
+from negotiate.results.wording import Wording, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +30,20 @@ FEW = 3
 """Quantities that the story tells."""
 
 
-def owners(comparison: Comparison) -> dict[str, str]:
+def owners(comparison: Comparison) -> Mapping[str, str]:
     """Return the player of each move; a move that is missing belongs to chance."""
-    return {
+    return comparison.game.owners or {
         decision.move: decision.player
         for report in comparison.scenarios
         for play in report.plays
         for decision in play.decisions
     }
+
+
+def words_of(comparison: Comparison) -> Wording:
+    """Return how the choices of an answer read in sentences."""
+    game = comparison.game
+    return Wording(game.players, owners(comparison), game.phrases)
 
 
 def featured(comparison: Comparison) -> ScenarioReport | None:
@@ -81,12 +88,17 @@ def story(comparison: Comparison) -> str:
 
 def share_of_draws(line: Robustness) -> str:
     """Return the share of draws that a headline survives, with its interval."""
-    if certain(line.undecided):
-        return "not tested: in no draw was a unique answer found"
     text = f"{odds(line.share)} (95% interval {odds(line.low)} to {odds(line.high)})"
     if line.undecided:
         text += f"; the {odds(line.undecided)} without a unique answer count as not"
     return text
+
+
+def untested(line: Robustness) -> str:
+    """Return why a headline was not tested; empty if it was."""
+    if not certain(line.undecided):
+        return ""
+    return line.note or "in no draw was a unique answer found"
 
 
 def verdict(entry: Credibility) -> str:
@@ -108,7 +120,7 @@ def verdict(entry: Credibility) -> str:
 
 def _opening(comparison: Comparison, report: ScenarioReport) -> str:
     """Say what happens in the first scenario."""
-    lead = f"In {report.name}" if report.name else "In equilibrium"
+    lead = _within("in", report) if report.name else "In equilibrium"
     if not report.plays:
         return f"{lead if report.name else 'In this game'}: {report.coverage.value}."
     if len(report.plays) > 1:
@@ -118,18 +130,32 @@ def _opening(comparison: Comparison, report: ScenarioReport) -> str:
     return f"{lead}, {clauses}." if clauses else f"{lead}, nobody has anything to decide."
 
 
+def _within(preposition: str, report: ScenarioReport) -> str:
+    """Return ``Under Kellogg's offer (kellogg)``; without a phrase, ``Under kellogg``."""
+    if report.phrase:
+        return f"{report.phrase[0].upper()}{report.phrase[1:]} ({report.name})"
+    return f"{preposition.capitalize()} {report.name}"
+
+
 def _choices(comparison: Comparison, path: Mapping[str, Odds]) -> str:
     """Say what each player chooses on the path of play, in the order of the moves."""
-    owner = owners(comparison)
-    names = comparison.game.players
-    clauses: list[str] = []
-    for move, spread in path.items():
-        if move not in owner or certain(spread.get(NONE, 0)):
-            continue
-        verb = "" if clauses else " chooses"
-        about = "" if move in (owner[move], names[owner[move]]) else f" ({move})"
-        clauses.append(f"{names[owner[move]]}{verb} {outcome(spread)}{about}")
-    return _some(clauses, "further decisions")
+    words = words_of(comparison)
+    made = [(m, s) for m, s in path.items() if m in words.owners and not certain(s.get(NONE, 0))]
+    told = [(words.name(move), words.does(move, *likely(spread))) for move, spread in made]
+    return _some(_joined(told), "further decisions")
+
+
+def _joined(told: list[tuple[str, str]]) -> list[str]:
+    """Return clauses from who does what; a player that goes on is not named again."""
+    clauses: list[list[str]] = []
+    before = ""
+    for name, does in told:
+        if name == before:
+            clauses[-1].append(does)
+        else:
+            clauses.append([f"{name} {does}"])
+        before = name
+    return [listed(parts) for parts in clauses]
 
 
 def _some(clauses: list[str], rest: str) -> str:
@@ -149,45 +175,57 @@ def _pays(comparison: Comparison, play: Play) -> str:
 def _difference(comparison: Comparison, first: ScenarioReport, other: ScenarioReport) -> list[str]:
     """Say what another scenario changes on the path, in the outcome and for each player."""
     if not first.plays or not other.plays:
-        return [] if other.plays else [f"Under {other.name}: {other.coverage.value}."]
+        return [] if other.plays else [f"{_within('under', other)}: {other.coverage.value}."]
     before, after = first.plays[0], other.plays[0]
     return [
-        _turns(comparison, before, after, other.name),
-        _outcomes(before, after),
+        _turns(comparison, before, after, other),
+        _outcomes(comparison, before, after),
         _gains(comparison, before, after, first.name),
     ]
 
 
-def _turns(comparison: Comparison, before: Play, after: Play, name: str) -> str:
-    """Say which decisions on the path come out differently, and which ones are new."""
-    owner, names = owners(comparison), comparison.game.players
-    other: list[str] = []
-    new: list[str] = []
-    for move, spread in after.path.items():
-        old = before.path.get(move, {NONE: 1.0})
-        if move not in owner or same_spread(old, spread) or certain(spread.get(NONE, 0)):
+def _turns(comparison: Comparison, before: Play, after: Play, other: ScenarioReport) -> str:
+    """Say which decisions on the path come out differently, and which ones are new.
+
+    With phrases that is one story in the order of play. Bare names of options say what they are
+    instead of, or nobody could follow.
+    """
+    words = words_of(comparison)
+    changed: list[tuple[str, str]] = []
+    new: list[tuple[str, str]] = []
+    differ = {
+        move: (before.path.get(move, {NONE: 1.0}), spread)
+        for move, spread in after.path.items()
+        if move in words.owners and not certain(spread.get(NONE, 0))
+    }
+    told = all(words.phrased(m, s) for m, (o, s) in differ.items() if not same_spread(o, s))
+    for move, (old, spread) in differ.items():
+        if same_spread(old, spread):
             continue
-        fresh = certain(old.get(NONE, 0))
-        clauses = new if fresh else other
-        who = names[owner[move]] + ("" if clauses else " chooses")
-        instead = "" if fresh else f" instead of {outcome(old)}"
-        clauses.append(f"{who} {outcome(spread)}{instead} ({move})")
-    if not other and not new:
-        return f"Under {name}, no decision on the path of play changes."
-    text = f"Under {name}, {_some(other or new, 'further decisions change')}."
-    if other and new:
-        text += f" New on the path: {_some(new, 'further decisions')}."
+        fresh = certain(old.get(NONE, 0)) and not told
+        does = words.does(move, *likely(spread))
+        if not told and not fresh:
+            does = f"chooses {outcome(spread)} instead of {outcome(old)}{words.about(move)}"
+        (new if fresh else changed).append((words.name(move), does))
+    lead = _within("under", other)
+    if not changed and not new:
+        return f"{lead}, no decision on the path of play changes."
+    text = f"{lead}, {_some(_joined(changed or new), 'further decisions')}."
+    if changed and new:
+        text += f" New on the path: {_some(_joined(new), 'further decisions')}."
     return text
 
 
-def _outcomes(before: Play, after: Play) -> str:
+def _outcomes(comparison: Comparison, before: Play, after: Play) -> str:
     """Say how what the author measures differs, what stands first in the file first."""
     clauses: list[str] = []
     for name, new in after.quantities.items():
         old = before.quantities.get(name)
         if old is not None and measured(old) != measured(new):
             verb = "" if clauses else " goes"
-            clauses.append(f"{name}{verb} from {measured(old)} to {measured(new)}")
+            unit = comparison.game.units.get(name, "")
+            change = f"from {measured(old)} to {measured(new)}{f' ({unit})' if unit else ''}"
+            clauses.append(f"{spaced(name)}{verb} {change}")
     more = len(clauses) - FEW
     if more > 1:
         clauses[FEW:] = [f"{more} other quantities change"]
@@ -232,14 +270,20 @@ def _credible(comparison: Comparison, report: ScenarioReport) -> str:
     entries = [entry for entry in comparison.credibility if entry.scenario == report.name]
     if len(entries) > 3:
         kept = sum(entry.credible for entry in entries)
-        broken = [f"{e.option} ({e.move})" for e in entries if not e.credible]
+        broken = [e.name or f"{e.option} ({e.move})" for e in entries if not e.credible]
         tail = f"; not credible: {_some(broken, 'more')}" if broken else ""
         return f"Of {count(len(entries), 'announcement')}, {kept} are credible{tail}."
-    return " ".join(
-        f"The announcement of {comparison.game.players[entry.player]}, "
-        f"{entry.option} ({entry.move}), is {verdict(entry)}."
-        for entry in entries
-    )
+    return " ".join(f"{_announced(comparison, entry)} is {verdict(entry)}." for entry in entries)
+
+
+def _announced(comparison: Comparison, entry: Credibility) -> str:
+    """Return what was announced: ``The stick (no arms if Ukraine refuses)``."""
+    about = f" ({entry.about})" if entry.about else ""
+    if entry.name:
+        return f"The {spaced(entry.name)}{about}"
+    who = comparison.game.players[entry.player]
+    what = f", {entry.about}," if entry.about else f", {entry.option} ({entry.move}),"
+    return f"The announcement of {who}{what}"
 
 
 def _robust(comparison: Comparison, report: ScenarioReport) -> str:
@@ -247,8 +291,15 @@ def _robust(comparison: Comparison, report: ScenarioReport) -> str:
     lines = [line for line in comparison.robustness if line.scenario == report.name]
     if not lines or not lines[0].draws:
         return ""
-    if certain(lines[0].undecided):
-        return "How robust that is was not tested: in no draw was a unique answer found."
+    reason = untested(lines[0])
+    if reason:
+        return f"How robust that is was not tested: {reason}."
+    changes = "The same changes occur" if lines[0].parts else "That holds"
     share = share_of_draws(lines[0])
     where = f"{lines[0].draws:,} draws over the parameters' ranges"
-    return f"That result survives in this share of {where}: {share}."
+    interval = share.replace(" (", f" of {where} (", 1)
+    weakest = min(lines[0].parts, key=lambda part: part.share, default=None)
+    least = ""
+    if len(lines[0].parts) > 1 and weakest is not None:
+        least = f" Most fragile: that {weakest.says} ({odds(weakest.share)})."
+    return f"{changes} in {interval}.{least}"

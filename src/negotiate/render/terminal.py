@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count, number, odds
 from negotiate.render.page import Page
-from negotiate.render.story import share_of_draws, story
+from negotiate.render.story import share_of_draws, story, untested
 from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours
-    from negotiate.results.report import Comparison, ScenarioReport
+    from negotiate.results.report import Comparison, Robustness, ScenarioReport
 
 
 def comparison_page(
@@ -64,13 +64,25 @@ def _robustness(page: Page, comparison: Comparison) -> None:
     if not lines:
         return
     page.heading("Robustness")
+    tested = [line for line in lines if not untested(line)]
     draws = ", ".join(f"{n:,}" for n in dict.fromkeys(line.draws for line in lines))
-    page.say(f"share of {draws} draws over the parameters' ranges in which each result survives", 2)
-    for line in lines:
-        step = f"{line.against} → " if line.against not in {"", line.scenario} else ""
-        name = f"{step}{line.scenario}: " if line.scenario else ""
+    if tested:
+        where = f"share of {draws} draws over the parameters' ranges in which"
+        page.say(f"{where} each result holds, and each part of it", indent=2, hang=2)
+    for line in tested:
+        name = f"{_step(line)}: " if line.scenario else ""
         page.say(f"{name}{share_of_draws(line)}", indent=2, hang=2)
-        page.say(line.headline, indent=6)
+        parts = [f"{part.says}: {odds(part.share)}" for part in line.parts]
+        page.say("; ".join(parts) if len(parts) > 1 else line.headline, indent=6)
+    for reason in dict.fromkeys(filter(None, map(untested, lines))):
+        steps = [_step(line) for line in lines if untested(line) == reason]
+        names = f" {', '.join(steps)}" if any(steps) else ""
+        page.say(f"not tested:{names}, for {reason}" if names else f"not tested: {reason}", 2, 2)
+
+
+def _step(line: Robustness) -> str:
+    """Return which scenario a line is about, and against which other it stands."""
+    return f"{line.against} → " * (line.against not in {"", line.scenario}) + line.scenario
 
 
 def _method(page: Page, comparison: Comparison, *, full: bool) -> None:
@@ -154,9 +166,11 @@ def _omissions(comparison: Comparison) -> list[str]:
         found.append(f"what else happens where decisions are tied: {', '.join(ties)}")
     if any(report.coverage.value.startswith("some") for report in comparison.scenarios):
         found.append("equilibria beyond those listed")
-    if not any(line.draws for line in comparison.robustness) and len(comparison.scenarios) > 1:
-        found.append("other values of the parameters: no draws were made")
-    undrawn = [c for c in comparison.robustness if c.undecided]
+    if comparison.game.parameters and not any(line.draws for line in comparison.robustness):
+        found.append(
+            "other values of the parameters: no range is given, or no draws were asked for"
+        )
+    undrawn = [line for line in comparison.robustness if line.undecided and not untested(line)]
     if undrawn:
         shares = ", ".join(f"{line.scenario} {odds(line.undecided)}" for line in undrawn)
         found.append(f"draws without a unique answer: {shares}")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import certain, count, impossible, number, odds
 from negotiate.render.page import Page, Row, cell
-from negotiate.render.words import fold, history, outcome, plain
+from negotiate.render.words import fold, outcome, plain
+from negotiate.results.wording import wording
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours
     from negotiate.results.explanation import Explanation, MoveReport, Outlook, Situation
+    from negotiate.results.wording import Wording
 
 NAME: Final = 18
 """Columns of an option before it folds."""
@@ -39,11 +41,11 @@ def explanation_page(
     if explanation.about:
         page.say(explanation.about)
     for report in explanation.scenarios:
-        _scenario(page, report)
+        _scenario(page, report, wording(game))
     return page.text()
 
 
-def _scenario(page: Page, report: MoveReport) -> None:
+def _scenario(page: Page, report: MoveReport, words: Wording) -> None:
     about = f": {report.about}" if report.about else ""
     page.heading(f"{report.scenario}{about}" if report.scenario else "In equilibrium")
     if not report.situations:
@@ -55,22 +57,22 @@ def _scenario(page: Page, report: MoveReport) -> None:
         if impossible(situation.reach):
             off_path += 1
         if off_path <= OFF_PATH:
-            _situation(page, situation)
+            _situation(page, situation, words)
     if off_path > OFF_PATH:
         more = count(off_path - OFF_PATH, "further situation")
         page.say(f"{more} off the path: --json tells all", indent=2)
 
 
-def _situation(page: Page, situation: Situation) -> None:
+def _situation(page: Page, situation: Situation, words: Wording) -> None:
     """Write one kind of history: what is done there, what else could be, and why not."""
-    lead = f"after {history(situation.history)}" if situation.history else "in every history"
+    lead = words.after(situation.history) if situation.history else "in every history"
     many = f" ({count(situation.count, 'history', 'histories')})" if situation.count > 1 else ""
     page.blank()
     page.say(f"{lead}{many}: {outcome(situation.plays)}", indent=2, hang=2)
     page.say(_reached(situation), indent=4)
     page.say(situation.reason, indent=4)
     if situation.count > 1 and situation.example != situation.history:
-        page.say(f"for instance after {history(situation.example)}:", indent=4, hang=2)
+        page.say(f"for instance {words.after(situation.example)}:", indent=4, hang=2)
     head = [cell("option"), cell("odds"), cell("worth"), cell("what follows")]
     page.table(
         head, [_outlook(page, outlook) for outlook in situation.outlooks], labels=4, indent=4

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from negotiate.render.page import Cell, Page
-    from negotiate.results.report import Comparison, Number, Odds, Play
+    from negotiate.results.report import Comparison, Number, Odds, Play, ScenarioReport
 
 _T = TypeVar("_T")
 
+HEAD: Final = 14
 NAME: Final = 20
 WIDE: Final = 30
-"""Columns of a name before it folds: of one that stands alone, and of one that has a row."""
+"""Columns of a name before it folds: above a column, in a cell, and with a row of its own."""
 
 LISTED: Final = 12
 """Equilibria that are shown; the rest is counted."""
@@ -41,16 +42,44 @@ def write_scenarios(page: Page, comparison: Comparison, *, full: bool) -> None:
         for report in solved:
             page.say(f"{report.name}: {report.about}", indent=2, hang=2)
         page.blank()
-    heads = [
-        report.name + (f" (1 of {len(report.plays)})" if len(report.plays) > 1 else "")
-        for report in solved
-    ]
-    _side_by_side(page, comparison, heads, [report.plays[0] for report in solved], full=full)
+    groups: list[list[ScenarioReport]] = []
+    for report in solved:
+        same_as = (g for g in groups if _come_out_alike(g[0].plays[0], report.plays[0]))
+        group = next(same_as, None)
+        if group is None:
+            groups.append([report])
+        else:
+            group.append(report)
+    heads = [[_head(report) for report in group] for group in groups]
+    plays = [group[0].plays[0] for group in groups]
+    _side_by_side(page, comparison, heads, plays, full=full)
     if several:
         page.say(f"{MARK} differs from {solved[0].name}; - is not reached", indent=2)
     for report in comparison.scenarios:
         if not report.plays:
             page.say(f"{report.name}: {report.coverage.value}", indent=2, hang=2)
+
+
+def _head(report: ScenarioReport) -> str:
+    return report.name + (f" (1 of {len(report.plays)})" if len(report.plays) > 1 else "")
+
+
+def _come_out_alike(left: Play, right: Play) -> bool:
+    """Whether two plays would fill the same column."""
+    return (
+        left.path.keys() == right.path.keys()
+        and all(same_spread(left.path[move], right.path[move]) for move in left.path)
+        and all(same(left.payoffs[key], right.payoffs[key]) for key in left.payoffs)
+        and all(_same_measure(left.quantities[q], right.quantities[q]) for q in left.quantities)
+        and all(same(left.criteria[c], right.criteria[c]) for c in left.criteria)
+        and left.terms.keys() == right.terms.keys()
+        and all(_same_terms(left.terms[key], right.terms[key]) for key in left.terms)
+    )
+
+
+def _same_terms(left: Odds, right: Odds) -> bool:
+    """Whether payoff terms are the same; one that is left out counts as 0."""
+    return all(same(left.get(t, 0), right.get(t, 0)) for t in {*left, *right})
 
 
 def write_equilibria(page: Page, comparison: Comparison) -> None:
@@ -61,7 +90,7 @@ def write_equilibria(page: Page, comparison: Comparison) -> None:
         within = f" of {report.name}" if report.name else ""
         page.heading(f"{len(report.plays)} equilibria{within}: {report.coverage.value}")
         shown = report.plays[:LISTED]
-        _side_by_side(page, comparison, [f"no. {i + 1}" for i in range(len(shown))], shown)
+        _side_by_side(page, comparison, [[f"no. {i + 1}"] for i in range(len(shown))], shown)
         page.say(f"{MARK} differs from no. 1; - is not reached", indent=2)
         if len(report.plays) > LISTED:
             page.say(f"{len(report.plays) - LISTED} more are listed by --json", indent=2)
@@ -70,13 +99,15 @@ def write_equilibria(page: Page, comparison: Comparison) -> None:
 def _side_by_side(
     page: Page,
     comparison: Comparison,
-    heads: Sequence[str],
+    heads: Sequence[Sequence[str]],
     plays: Sequence[Play],
     *,
     full: bool = False,
 ) -> None:
     # Two blanks stand where the values have their marks.
-    titles = ([Text("  " + part) for part in fold(plain(name), NAME)] for name in heads)
+    titles = (
+        [Text("  " + part) for name in names for part in fold(plain(name), HEAD)] for names in heads
+    )
     head = [cell(""), cell(""), *titles]
     rows = [
         *_path(page, comparison, plays),
@@ -84,7 +115,7 @@ def _side_by_side(
         *_quantities(plays),
         *_criteria(plays),
     ]
-    page.table(head, rows, labels=2)
+    page.table(head, rows, labels=2, gap=1)  # a mark, or its room, stands before every value
 
 
 def _path(page: Page, comparison: Comparison, plays: Sequence[Play]) -> list[Row]:

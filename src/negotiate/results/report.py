@@ -30,6 +30,12 @@ class GameInfo:
         As used, after ``--set``; scenarios may set others on top.
     nodes, leaves, information_sets : int
         Of the first scenario's tree; information sets of players, not of chance.
+    owners : mapping of move to player key
+        Without the moves of chance.
+    phrases : mapping of move to mapping of option to phrase
+        What sentences say of an option; where there is none, they use its name.
+    units : mapping of quantity to unit
+        Of those that state one.
     """
 
     title: str
@@ -42,6 +48,9 @@ class GameInfo:
     leaves: int
     information_sets: int
     perfect_information: bool
+    owners: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,8 @@ class ScenarioReport:
     notes : tuple of str
     nodes : int
         Of this scenario's tree.
+    phrase : str
+        How a sentence about it begins, such as ``under the offer``; may be empty.
     """
 
     name: str
@@ -208,6 +219,7 @@ class ScenarioReport:
     stats: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     nodes: int = 0
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +279,8 @@ class Credibility:
     note : str
         What else a reader must know: whether it would take more further from equilibrium play,
         and whether the parameter that is the cost matters elsewhere too.
+    name, about : str
+        What the announcement is called, such as ``stick``, and what it says; may be empty.
     """
 
     scenario: str
@@ -283,6 +297,8 @@ class Credibility:
     moments: int = 1
     closed_form: str = ""
     note: str = ""
+    name: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +309,24 @@ class Welfare:
     against: str
     change: Mapping[str, Number]
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One decision of a headline, and how much of the assumption space it survives by itself.
+
+    Attributes
+    ----------
+    move : str
+    says : str
+        What happens there, as a clause: ``Ukraine comes to the table``.
+    share : float
+        Share of draws in which the move comes out as the headline says.
+    """
+
+    move: str
+    says: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +345,10 @@ class Robustness:
         95 % Wilson interval of the share.
     undecided : float
         Share of draws without a unique answer; counted as not surviving.
+    parts : tuple of Part
+        The decisions that the headline is about; empty where it is that none changes.
+    note : str
+        Why it was not tested, where no draw has a unique answer.
     """
 
     scenario: str
@@ -322,6 +360,8 @@ class Robustness:
     low: float
     high: float
     undecided: float = 0.0
+    parts: tuple[Part, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Where `when` holds a move loses options: ``commit`` keeps `options`, ``forbid`` drops them."""
+    """Options that a move loses where `when` holds: ``forbid`` names them, ``commit`` the others."""
 
     player: str
     move: str
