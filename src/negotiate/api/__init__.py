@@ -9,10 +9,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from negotiate.errors import UsageError, nearest
+from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
+from negotiate.api._reach import thresholds, what_it_takes
+from negotiate.errors import UsageError
 from negotiate.game.game import Game
 from negotiate.game.model import Model
 from negotiate.results.report import Comparison
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from negotiate.results.check import CheckResult
     from negotiate.results.explanation import Explanation
     from negotiate.results.solution import Solution
-    from negotiate.results.thresholds import Thresholds, WhatItTakes
 
 __all__ = [
     "Model",
@@ -39,74 +39,6 @@ __all__ = [
     "thresholds",
     "what_it_takes",
 ]
-
-MAX_NODES = 10**6
-
-
-def load(game: str | Path, *, max_nodes: int = MAX_NODES) -> Model:
-    """Return the game of a file, or a shipped game by its name.
-
-    Parameters
-    ----------
-    game : str or Path
-        A path, or a name such as ``kellogg`` or ``textbook/chicken``.
-    max_nodes : int
-        A larger tree is refused, with the size that it would have had.
-
-    Raises
-    ------
-    GameFileError
-        If the file breaks rules; it carries all of them.
-    UsageError
-        If there is no such game.
-
-    Examples
-    --------
-    >>> from negotiate import load
-    >>> load("textbook/prisoners-dilemma").spec.title
-    "Prisoner's dilemma"
-    """
-    from negotiate.formats import read_any  # noqa: PLC0415 (readers, only where one reads)
-    from negotiate.spec.library import find_game  # noqa: PLC0415
-
-    # Answers say which game they are about as it was asked for, the same on every machine.
-    spec = replace(read_any(find_game(str(game))), file=str(game))
-    return Model(spec, max_nodes=max_nodes)
-
-
-def loads(text: str, *, max_nodes: int = MAX_NODES) -> Model:
-    """Return the game that a text describes.
-
-    Parameters
-    ----------
-    text : str
-        What would stand in a game file.
-    max_nodes : int
-        As in `load`.
-
-    Raises
-    ------
-    GameFileError
-        If the text breaks rules.
-
-    Examples
-    --------
-    >>> from negotiate import loads, solve
-    >>> game = loads('''
-    ... title: An ultimatum
-    ... players: [Proposer, Responder]
-    ... tree:
-    ...   Proposer:
-    ...     fair: [5, 5]
-    ...     unfair:
-    ...       Responder: {accept: [8, 2], reject: [0, 0]}
-    ... ''')
-    >>> solve(game).equilibria[0].payoff.tolist()
-    [8.0, 2.0]
-    """
-    from negotiate.formats import read_any_text  # noqa: PLC0415 (as in `load`)
-
-    return Model(read_any_text(text), max_nodes=max_nodes)
 
 
 def solve(
@@ -164,10 +96,10 @@ def solve(
         if scenario is not None or settings or exact:
             raise UsageError("a Game has its numbers: scenario, settings and exact need a Model")
         return answer.solve(game, concept, method, options)
-    model = _model(game)
+    model = model_of(game)
     name = model.scenarios[0] if scenario is None else scenario
-    _check_scenarios(model, [name])
-    numbers = _numbers(model, settings)
+    check_scenarios(model, [name])
+    numbers = numbers_of(model, settings)
     return answer.solve(model.game(name, numbers, exact=exact), concept, method, options)
 
 
@@ -224,8 +156,8 @@ def compare(
     """
     from negotiate.analysis import compare as analysis  # noqa: PLC0415 (as in `solve`)
 
-    model = _model(game)
-    _check_scenarios(model, scenarios or ())
+    model = model_of(game)
+    check_scenarios(model, scenarios or ())
     concept = _concept(concept, rationality)
     if concept == "qre":  # draws are solved for subgame perfection, which is another answer
         draws = 0
@@ -235,7 +167,7 @@ def compare(
         concept=concept,
         method=method,
         options=Options(all=all, seed=seed, rationality=rationality),
-        settings=_numbers(model, settings),
+        settings=numbers_of(model, settings),
         exact=exact,
         draws=draws,
         seed=seed,
@@ -258,7 +190,7 @@ def check(game: Model | str | Path) -> tuple[CheckResult, ...]:
     """
     from negotiate.analysis import check as analysis  # noqa: PLC0415 (as in `solve`)
 
-    return analysis.check(_model(game))
+    return analysis.check(model_of(game))
 
 
 def explain(
@@ -295,15 +227,15 @@ def explain(
     """
     from negotiate.analysis import explain as analysis  # noqa: PLC0415 (as in `solve`)
 
-    model = _model(game)
-    _check_scenarios(model, scenarios or ())
+    model = model_of(game)
+    check_scenarios(model, scenarios or ())
     return analysis.explain(
         model,
         move,
         scenarios,
         concept=concept,
         method=method,
-        settings=_numbers(model, settings),
+        settings=numbers_of(model, settings),
         exact=exact,
     )
 
@@ -321,135 +253,6 @@ def _concept(concept: str, rationality: float | None) -> str:
     if concept != "auto":
         raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
     return "qre"
-
-
-def thresholds(
-    game: Model | str | Path,
-    parameter: str,
-    scenario: str | None = None,
-    *,
-    within: tuple[Fraction | float, Fraction | float] | None = None,
-    concept: str = "auto",
-    method: str = "auto",
-    settings: Mapping[str, Fraction | float] | None = None,
-    closed_form: bool = False,
-) -> Thresholds:
-    """Return every value of a parameter at which the answer of a scenario changes.
-
-    Exact where the players know everything; otherwise closed in on, and exact where a pure
-    equilibrium ends.
-
-    Parameters
-    ----------
-    game : Model, str or Path
-    parameter : str
-        A scenario's own setting of it is left aside.
-    scenario : str, optional
-        The first of the file if left out.
-    within : pair of numbers, optional
-        Instead of the range that the file gives.
-    concept, method, settings
-        As in `solve`.
-    closed_form : bool
-        Give thresholds as inequalities in all parameters too (loads sympy).
-
-    Raises
-    ------
-    UsageError
-        If a name does not exist, or the parameter has no range.
-
-    Examples
-    --------
-    >>> from negotiate.api import thresholds
-    >>> answer = thresholds("conditional-aid", "k_ua", "both_believed", closed_form=True)
-    >>> [str(threshold.at.value) for threshold in answer.on_path]
-    ['1/3']
-    >>> answer.on_path[0].condition.text
-    'k_ua >= (-ua_talks_worth + ua_war)/(ua_war - ua_war_cut)'
-    """
-    from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `solve`)
-
-    model = _model(game)
-    _check_scenarios(model, [scenario] if scenario is not None else [])
-    return analysis.thresholds(
-        model,
-        parameter,
-        scenario,
-        concept=concept,
-        method=method,
-        settings=_numbers(model, settings),
-        within=None if within is None else (_exact(within[0]), _exact(within[1])),
-        closed_form=closed_form,
-    )
-
-
-def what_it_takes(
-    game: Model | str | Path,
-    scenario: str | None = None,
-    *,
-    concept: str = "auto",
-    method: str = "auto",
-    settings: Mapping[str, Fraction | float] | None = None,
-) -> WhatItTakes:
-    """Return, parameter by parameter, the nearest value at which the path of play changes.
-
-    Parameters
-    ----------
-    game, scenario, concept, method, settings
-        As in `thresholds`.
-
-    Examples
-    --------
-    >>> from negotiate.api import what_it_takes
-    >>> what_it_takes("conditional-aid", "ukraine_first").rows[0].parameter
-    'k_ru'
-    """
-    from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `solve`)
-
-    model = _model(game)
-    _check_scenarios(model, [scenario] if scenario is not None else [])
-    numbers = _numbers(model, settings)
-    return analysis.what_it_takes(model, scenario, concept=concept, method=method, settings=numbers)
-
-
-def _exact(value: Fraction | float) -> Fraction:
-    """Return a number as a fraction; a float is the decimal that it prints as."""
-    from fractions import Fraction  # noqa: PLC0415
-
-    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-
-
-def _model(game: Model | str | Path) -> Model:
-    return game if isinstance(game, Model) else load(game)
-
-
-def _check_scenarios(model: Model, names: Sequence[str]) -> None:
-    """Refuse a scenario that the file does not have, and one that is named twice."""
-    for place, name in enumerate(names):
-        model.spec_of(name)
-        if name in names[:place]:
-            raise UsageError(f"scenario '{name}' is named twice")
-
-
-def _numbers(
-    model: Model, settings: Mapping[str, Fraction | float] | None
-) -> dict[str, Fraction] | None:
-    """Return settings as exact numbers; a float is the decimal that it prints as."""
-    from fractions import Fraction  # noqa: PLC0415
-
-    if not settings:
-        return None
-    known = [parameter.name for parameter in model.spec.parameters]
-    found = {}
-    for name, value in settings.items():
-        if name not in known:
-            hint = nearest(name, known) or f"it has {', '.join(known) or 'none'}"
-            raise UsageError(f"the game has no parameter '{name}'; {hint}")
-        try:
-            found[name] = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-        except (OverflowError, ValueError) as error:
-            raise UsageError(f"parameter '{name}' cannot be {value}: not a number") from error
-    return found
 
 
 def _html(answer: Any) -> str:
