@@ -19,7 +19,7 @@ from negotiate.results.solution import Consistency
 if TYPE_CHECKING:
     from negotiate.game.tree import Tree
     from negotiate.results.solution import Trembles
-    from negotiate.types import FloatArray, NumberArray
+    from negotiate.types import FloatArray, IntArray, NumberArray
 
 EPSILONS: Final = (1e-2, 1e-4, 1e-6, 1e-9, 1e-12, 1e-15)
 CLOSE: Final = 1e-3
@@ -39,13 +39,21 @@ def consistency(
     trembles : Trembles
     tol : float
         Largest difference in the limit; 0 for exact numbers.
+
+    Notes
+    -----
+    Where nature itself rules a whole information set out, no tremble of the players says
+    anything, and beliefs may be anything.
     """
     if not _full_support(tree, trembles):
         return Consistency(trembles, math.inf, (), holds=False)
     played, believed = limit(tree, trembles)
-    mine = tree.owner >= 0
+    mine = np.flatnonzero(tree.owner >= 0)
+    said = np.zeros(tree.n_infosets, dtype=bool)
+    np.logical_or.at(said, tree.infoset[mine], believed[mine] > 0)
+    mine = mine[said[tree.infoset[mine]]]
     error = max(_distance(played, behaviour), _distance(believed[mine], beliefs[mine]))
-    steps = tuple((e, _away(tree, behaviour, beliefs, trembles, e)) for e in EPSILONS)
+    steps = tuple((e, _away(tree, (behaviour, beliefs), trembles, e, mine)) for e in EPSILONS)
     distances = [distance for _, distance in steps]
     shrinking = all(b <= max(a, CLOSE) for a, b in pairwise(distances))
     vanishing = distances[-1] <= CLOSE and shrinking
@@ -96,12 +104,17 @@ def _full_support(tree: Tree, trembles: Trembles) -> bool:
 
 
 def _away(
-    tree: Tree, behaviour: NumberArray, beliefs: NumberArray, trembles: Trembles, epsilon: float
+    tree: Tree,
+    claim: tuple[NumberArray, NumberArray],
+    trembles: Trembles,
+    epsilon: float,
+    mine: IntArray,
 ) -> float:
     """Return how far the assessment is from the trembles at epsilon, and Bayes' rule on them.
 
-    In logarithms, so that products of rare trembles do not vanish early.
+    Of the nodes `mine`. In logarithms, so that products of rare trembles do not vanish early.
     """
+    behaviour, beliefs = claim
     weight = trembles.weight.astype(float)
     with np.errstate(divide="ignore"):
         log = np.log(weight) + trembles.order * math.log(epsilon)
@@ -109,7 +122,6 @@ def _away(
     along = np.zeros(tree.n_nodes)
     for first, end in pairwise(tree.level_start[1:].tolist()):
         along[first:end] = along[tree.parent[first:end]] + log[tree.slot[first:end]]
-    mine = np.flatnonzero(tree.owner >= 0)
     infoset = tree.infoset[mine]
     bayes = np.exp(along[mine] - _log_sums(along[mine], infoset, tree.n_infosets)[infoset])
     return max(

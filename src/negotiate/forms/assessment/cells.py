@@ -128,6 +128,33 @@ def pieces(
     return found, unsolved
 
 
+def piece_of(
+    question: Question,
+    support: tuple[tuple[int, ...], ...],
+    basis: Basis,
+    away: Sequence[frozenset[int]],
+) -> Piece | None:
+    """Return an assessment of one support and one basis, or None.
+
+    Parameters
+    ----------
+    question, support
+        As in `pieces`.
+    basis : Basis
+    away : list of frozenset of int (N)
+        As `departures` returns them.
+
+    Raises
+    ------
+    Unsolved
+        If the conditions are beyond the method.
+    """
+    cell = _Cell(question, support, None)
+    if not cell.rational():
+        return None
+    return next(iter(cell.solve(basis, away)), None)
+
+
 class _Cell:
     """One support: its probabilities and continuation values as polynomials."""
 

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from negotiate.forms.linear_program import minimise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from negotiate.game.tree import Tree
     from negotiate.types import BoolArray
+
+    Program = Callable[..., list[Fraction] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,20 @@ def orders(
     believed: dict[int, tuple[int, ...]],
     choices: dict[int, list[tuple[int, ...]]],
     away: Sequence[frozenset[int]],
+    program: Program = minimise,
 ) -> dict[int, int] | None:
-    """Return the smallest orders that leave exactly the believed nodes, or None."""
+    """Return the smallest orders that leave exactly the believed nodes, or None.
+
+    Parameters
+    ----------
+    believed : dict of information set to nodes
+    choices : dict of information set to sets of nodes
+        Nodes in any of its sets that are not believed must be less likely.
+    away : list of frozenset of int (N)
+        As `departures` returns them.
+    program : function
+        What solves the linear program, as `forms.linear_program.minimise` does.
+    """
     slots = sorted(
         {s for sets in choices.values() for nodes in sets for n in nodes for s in away[n]}
     )
@@ -133,7 +147,7 @@ def orders(
     if all(sum(line) == 0 for line in equal) and all(sum(line) < 0 for line in upper):
         return dict.fromkeys(slots, 1)
     # K = 1 + x with x >= 0, and a lead of 1 where one has to be lower.
-    point = minimise(
+    point = program(
         [1] * len(slots),
         [(line, -1 - sum(line)) for line in upper],
         [(line, -sum(line)) for line in equal],
