@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.nested import imperfect
+from tests.oracle import Node, as_game
 
-from negotiate.concepts import nash, spe
+from negotiate.api import load
+from negotiate.concepts import nash, qre, spe
 from negotiate.errors import NoAnswerError
-from negotiate.forms.agent import AgentForm
+from negotiate.forms import agent
+from negotiate.forms.agent import AgentForm, n_pairs
 from negotiate.game.game import Game
+from negotiate.solvers import logit
 from negotiate.solvers.logit import follow
 
 if TYPE_CHECKING:
@@ -96,6 +103,40 @@ def test_derivatives_are_those_of_differences() -> None:
         for k, step in enumerate(np.eye(form.n) * 1e-6):
             difference = (form.advantage(y + step) - form.advantage(y - step)) / 2e-6
             assert slope[:, k] == pytest.approx(difference, abs=1e-8)
+
+
+@given(imperfect(), st.integers(0, 99))
+def test_sparse_derivatives_are_the_dense_ones(root: Node, seed: int) -> None:
+    game = as_game(root, exact=False)
+    form = AgentForm(game, game.u)
+    assert n_pairs(game.tree) == len(form._above)
+    if not form.n:
+        return
+    y = np.random.default_rng(seed).normal(size=form.n)
+    dense = form.linearised(y)[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agent, "MANY", 0)
+        patch.setattr(agent, "SPARSE", 99)
+        sparse = form.linearised(y)[1]
+        branch = follow(game, 2)
+    assert sparse.toarray() == pytest.approx(dense, abs=1e-13)
+    assert branch.behaviour[-1] == pytest.approx(follow(game, 2).behaviour[-1], abs=1e-9)
+
+
+def test_a_tree_of_thousands_of_nodes() -> None:
+    """Talks without seeing the other's answer, in a tree of 2,443 nodes."""
+    game = load("kellogg").game("simultaneous_talks")
+    behaviour = at(game, 0.5)
+    assert qre.certify_at(game, behaviour, 0.5).holds
+
+
+def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logit, "MAX_DENSE", 7)
+    assert "8 actions" in str(logit.refusal(CENTIPEDE))
+    monkeypatch.setattr(logit, "MAX_DENSE", 8)
+    assert logit.refusal(CENTIPEDE) is None
+    monkeypatch.setattr(logit, "MAX_PAIRS", 5)
+    assert "pairs" in str(logit.refusal(CENTIPEDE))
 
 
 def test_forgetful_players_are_refused() -> None:

@@ -8,7 +8,7 @@ logarithms of probabilities, so that they keep their digits where hardly anybody
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -24,8 +24,27 @@ Where an information set can be reached by zero odds alone, beliefs are those of
 accidents of chance.
 """
 
+MANY: Final = 200
+SPARSE: Final = 0.1
+"""More actions, and a smaller share of pairs that bear on each other, make derivatives sparse."""
+
 RARE: Final = -3.0
 """Log probability below which an action is no good reference for the odds of others."""
+
+
+def n_pairs(tree: Tree) -> int:
+    """Return the number of pairs of decisions' edges of which one lies above the other."""
+    above = np.zeros(tree.n_nodes, dtype=np.int64)
+    for first, end in pairwise(tree.level_start[1:].tolist()):
+        parent = tree.parent[first:end]
+        above[first:end] = above[parent] + (tree.owner[parent] >= 0)
+    below = above[1:][tree.owner[tree.parent[1:]] >= 0]
+    return int((below - 1).sum())
+
+
+def best_sparse(actions: int, pairs: int) -> bool:
+    """Return whether so few actions bear on each other that derivatives are best kept sparse."""
+    return actions > MANY and 2 * pairs < SPARSE * actions**2
 
 
 class AgentForm:
@@ -199,8 +218,16 @@ class AgentForm:
         led: FloatArray = odds[tree.owner[self._nodes], self._nodes]
         return led
 
-    def linearised(self, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return `advantage` and its derivatives with respect to the log-odds (n,), (n, n)."""
+    @property
+    def sparse(self) -> bool:
+        """Whether derivatives are kept sparse."""
+        return best_sparse(len(self.slots), len(self._above))
+
+    def linearised(self, y: FloatArray) -> tuple[FloatArray, Any]:
+        """Return `advantage` (n,) and its derivatives with respect to the log-odds (n, n).
+
+        The derivatives are a sparse matrix of scipy's where `sparse` says so.
+        """
         log_reach, belief, odds = self._play(y)
         worth = self._worth(belief)
         value = self._value
@@ -211,6 +238,8 @@ class AgentForm:
         earlier = belief[self._from[below]] * own
         size = len(self.slots)
         weights = np.concatenate([later, earlier])
+        if self.sparse:
+            return self._differences(worth), self._reduced_sparse(weights, odds)
         slope: FloatArray = np.zeros((size, size))
         slope += np.bincount(self._cell, weights, size * size).reshape(size, size)
         return self._differences(worth), self._reduced(slope, odds)
@@ -222,6 +251,23 @@ class AgentForm:
         columns = slope[:, self._free] - sums[:, agent] * odds[self._free]
         reduced: FloatArray = columns[self._free] - columns[self._against]
         return reduced
+
+    def _reduced_sparse(self, weights: FloatArray, odds: FloatArray) -> Any:
+        """Do the same for the entries of a sparse matrix."""
+        from scipy import sparse  # noqa: PLC0415 (heavy, and for large games only)
+
+        size, free = len(self.slots), self._free
+        slope = sparse.csr_array((weights, np.divmod(self._cell, size)), shape=(size, size))
+        column = np.arange(self.n)
+        widths = np.diff(self._starts, append=size)[self._agent[free]]
+        ends = np.cumsum(widths)
+        rank = np.arange(ends[-1]) - np.repeat(ends - widths, widths)
+        peers = np.repeat(self._starts[self._agent[free]], widths) + rank
+        entries = np.concatenate([np.ones(self.n), -np.repeat(odds[free], widths)])
+        place = np.concatenate([free, peers]), np.concatenate([column, np.repeat(column, widths)])
+        in_log_odds = sparse.csr_array((entries, place), shape=(size, self.n))
+        derivatives = slope @ in_log_odds
+        return derivatives[free] - derivatives[self._against]
 
     def _differences(self, worth: FloatArray) -> FloatArray:
         advantage: FloatArray = worth[self._free] - worth[self._against]

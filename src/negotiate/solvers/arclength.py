@@ -9,7 +9,7 @@ first. In these coordinates the curve becomes straight as λ grows, so that step
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -168,17 +168,37 @@ class Curve:
         y, rationality = at[:-1], at[-1]
         n = len(y)
         advantage, slope = self.form.linearised(y)
+        right = np.zeros((n + 1, 2))
+        right[:n, 0] = self.start + rationality * advantage - y
+        right[n, 1] = 1
+        move, along = _solve(slope, rationality, advantage, across, right).T
+        residual = float(np.max(np.abs(right[:n, 0]), initial=0.0))
+        return move, along / np.linalg.norm(along), residual
+
+
+def _solve(
+    slope: Any, rationality: float, advantage: FloatArray, across: FloatArray, right: FloatArray
+) -> FloatArray:
+    """Solve ``[1 - λ slope, -advantage; across] x = right``, sparse or dense as `slope` is."""
+    n = len(advantage)
+    if isinstance(slope, np.ndarray):
         matrix = np.empty((n + 1, n + 1))
         np.multiply(slope, -rationality, out=matrix[:n, :n])
         matrix[:n, :n].flat[:: n + 1] += 1
         matrix[:n, n] = -advantage
         matrix[n] = across
-        right = np.zeros((n + 1, 2))
-        right[:n, 0] = self.start + rationality * advantage - y
-        right[n, 1] = 1
-        move, along = np.linalg.solve(matrix, right).T
-        residual = float(np.max(np.abs(right[:n, 0]), initial=0.0))
-        return move, along / np.linalg.norm(along), residual
+        dense: FloatArray = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+        return dense
+    from scipy import sparse  # noqa: PLC0415 (heavy, and for large games only)
+    from scipy.sparse.linalg import splu  # noqa: PLC0415
+
+    inner = sparse.eye_array(n) - rationality * slope
+    blocks = [[inner, -advantage[:, None]], [across[None, :n], across[None, n:]]]
+    try:
+        solution: FloatArray = splu(sparse.block_array(blocks, format="csc")).solve(right)
+    except RuntimeError as error:  # its word for a singular matrix
+        raise np.linalg.LinAlgError(str(error)) from error
+    return solution
 
 
 def _changed(at: FloatArray, change: FloatArray) -> FloatArray:

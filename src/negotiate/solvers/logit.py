@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.errors import NoAnswerError
-from negotiate.forms.agent import AgentForm
+from negotiate.forms.agent import AgentForm, best_sparse, n_pairs
 from negotiate.forms.subgames import require_recall
 from negotiate.results.branch import Branch
 from negotiate.solvers.arclength import Curve
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from negotiate.solvers.arclength import Point
     from negotiate.types import FloatArray
 
-MAX_ACTIONS: Final = 2500
-"""Most actions of all decisions together: each step solves a dense system of about that size."""
+MAX_DENSE: Final = 2_500
+MAX_SPARSE: Final = 50_000
+"""Most actions of all decisions together: each step solves linear systems of about that size."""
 
-MAX_PAIRS: Final = 20_000_000
-"""Most pairs of edges, one above the other, each looked at in each step."""
+MAX_PAIRS: Final = 5_000_000
+"""Most pairs of actions, one after the other, each looked at in each step."""
 
 MAX_STEPS: Final = 1_000
 
@@ -52,11 +53,12 @@ def refusal(game: Game) -> str | None:
     except NoAnswerError as error:
         return error.reason
     actions = int(np.diff(tree.slot_start)[tree.decision].sum())
-    if actions > MAX_ACTIONS:
-        return f"{actions:,} actions are more than the {MAX_ACTIONS:,} that a step can handle"
-    depth = len(tree.level_start) - 2
-    if tree.n_nodes * depth > MAX_PAIRS:
-        return f"a tree of {tree.n_nodes:,} nodes and depth {depth} is too large to be followed"
+    pairs = n_pairs(tree)
+    most = MAX_SPARSE if best_sparse(actions, pairs) else MAX_DENSE
+    if actions > most:
+        return f"{actions:,} actions that bear on each other are more than the {most:,} of a step"
+    if pairs > MAX_PAIRS:
+        return f"{pairs:,} pairs of actions, one after the other, are too many for a step"
     return None
 
 

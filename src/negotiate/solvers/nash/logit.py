@@ -132,7 +132,9 @@ def sharpened(
     best, least = y, form.regret(y)
     for _ in range(NEWTON):
         advantage, slope = form.linearised(y)
-        move = np.linalg.lstsq(slope[np.ix_(mixing, mixing)], -advantage[mixing], rcond=1e-12)[0]
+        slope = slope[mixing][:, mixing]
+        slope = slope.toarray() if form.sparse else slope
+        move = np.linalg.lstsq(slope, -advantage[mixing], rcond=1e-12)[0]
         if not np.all(np.isfinite(move)) or np.abs(move).max(initial=0) > 1:
             break
         y = y.copy()
