@@ -364,6 +364,7 @@ def test_equilibria_lost_by_rounding_are_said(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_methods_are_found_by_file_name_in_order_of_priority() -> None:
-    assert list(methods("nash"))[:2] == ["vertex", "pure"]
+    found = [name for name in methods("nash") if name in {"pure", "support", "vertex"}]
+    assert found == ["vertex", "support", "pure"]
     assert list(methods("spe"))[:2] == ["backward_induction", "subgames"]
     assert methods("no such concept") == {}

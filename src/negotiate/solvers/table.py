@@ -85,8 +85,12 @@ def two_player_equilibria(
 def candidate(
     game: Game, form: NormalForm, mixed: Sequence[NumberArray], payoff: NumberArray
 ) -> Candidate:
-    """Return a profile of mixed strategies as behaviour in the game."""
-    behaviour = game.chance.copy()
+    """Return a profile of mixed strategies as behaviour in the game.
+
+    It is in fractions only if the strategies are: equilibria may be irrational.
+    """
+    exact = all(odds.dtype == object for odds in mixed)
+    behaviour = game.chance.copy() if exact else game.chance.astype(np.float64)
     form.write(game.tree, mixed, behaviour)
     return Candidate(behaviour, payoff)
 
