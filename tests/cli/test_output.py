@@ -70,7 +70,7 @@ def test_an_ascii_stdout_gets_ascii(shell: Shell) -> None:
     assert "no_threat -> both_believed" in shown
     assert "?" not in shown
     tree = shell("show", "ultimatum", PYTHONIOENCODING="ascii")
-    assert "|- give_0 -> Responder" in tree.stdout.decode("ascii")
+    assert "|- give_0 -> responder" in tree.stdout.decode("ascii")
 
 
 def test_json_is_ascii_and_alone(shell: Shell) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from negotiate.game.model import Model
 
 
-@click.command(name="convert")
+@click.command(name="convert", short_help="Write a game for Gambit: .efg or .nfg.")
 @_options.game_file
 @click.argument("target", metavar="TARGET", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--scenario", "-s", default="", help="As this scenario has it; default: as written.")

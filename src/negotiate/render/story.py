@@ -205,7 +205,8 @@ def _turns(comparison: Comparison, before: Play, after: Play, other: ScenarioRep
         fresh = certain(old.get(NONE, 0)) and not told
         does = words.does(move, *likely(spread))
         if not told and not fresh:
-            does = f"chooses {outcome(spread)} instead of {outcome(old)}{words.about(move)}"
+            does = spaced(f"chooses {outcome(spread)} instead of {outcome(old)}")
+            does += words.about(move)
         (new if fresh else changed).append((words.name(move), does))
     lead = _within("under", other)
     if not changed and not new:

@@ -122,7 +122,13 @@ def _credibility_row(page: Page, alike: Sequence[Credibility]) -> Row:
     entry = alike[0]
     return Row(
         [
-            cell(*(part for each in alike for part in fold(plain(each.scenario), 14))),
+            cell(
+                *(
+                    f" {part}" if k else part
+                    for each in alike
+                    for k, part in enumerate(fold(plain(each.scenario), 14))
+                )
+            ),
             [page.player(entry.player, short=True)],
             cell(*fold(plain(_announced(entry)), 20)),
             cell("credible" if entry.credible else "not credible", style="bold"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-HEAD: Final = 14
+HEAD: Final = 16
 NAME: Final = 20
 WIDE: Final = 30
 """Columns of a name before it folds: above a column, in a cell, and with a row of its own."""
@@ -106,7 +106,12 @@ def _side_by_side(
 ) -> None:
     # Two blanks stand where the values have their marks.
     titles = (
-        [Text("  " + part) for name in names for part in fold(plain(name), HEAD)] for names in heads
+        [
+            Text("   " + part if k else "  " + part)
+            for name in names
+            for k, part in enumerate(fold(plain(name), HEAD))
+        ]
+        for names in heads
     )
     head = [cell(""), cell(""), *titles]
     rows = [

@@ -9,6 +9,7 @@ from negotiate.render.page import Page
 from negotiate.render.styled import Text
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed
+from negotiate.results.wording import opened, spaced
 from negotiate.spec.model import Moves, Table
 from negotiate.spec.unparse import decimal, formula
 
@@ -172,13 +173,15 @@ def _scenario(scenario: Scenario, spec: Spec) -> Iterator[str]:
         yield f"moves in the order {', '.join(scenario.order)}"
     for sight in scenario.sights:
         seers = listed(names[key] for key in sight.players)
-        yield f"{sight.move} is {'seen by' if sight.sees else 'hidden from'} {seers}"
+        until = f" until {sight.until}" if sight.until else ""
+        yield f"{sight.move} is {'seen by' if sight.sees else 'hidden from'} {seers}{until}"
 
 
 def _announcement(announcement: Announcement, names: dict[str, str]) -> str:
     when = f" when {formula(announcement.when)}" if announcement.when is not None else ""
-    return (
-        f"{names[announcement.player]} announces {announcement.move}: "
+    called = f" ({spaced(announcement.name)})" if announcement.name else ""
+    return opened(
+        f"{names[announcement.player]} announces{called} {announcement.move}: "
         f"{listed(announcement.will, 'or')}{when}; breaking its word costs it "
         f"{formula(announcement.breaking_costs)}"
     )
@@ -188,7 +191,7 @@ def _restriction(restriction: Restriction, names: dict[str, str]) -> str:
     when = f" when {formula(restriction.when)}" if restriction.when is not None else ""
     how = "is bound to" if restriction.keeps else "may not choose"
     options = listed(restriction.options, "or")
-    return f"{names[restriction.player]} {how} {restriction.move}: {options}{when}"
+    return opened(f"{names[restriction.player]} {how} {restriction.move}: {options}{when}")
 
 
 def _size(page: Page, game: Game) -> None:
