@@ -16,7 +16,7 @@ from negotiate.results.solution import Coverage
 from negotiate.solvers.boxes import Roots, System, at, roots
 from negotiate.solvers.nash import support
 from negotiate.solvers.protocol import Options
-from negotiate.solvers.rationals import in_fractions
+from negotiate.solvers.recognise import in_fractions
 
 if TYPE_CHECKING:
     from negotiate.results.solution import Solution

@@ -17,7 +17,7 @@ from negotiate.forms.normal import normal_form
 from negotiate.results.solution import Answer, Coverage
 from negotiate.solvers import table as tables
 from negotiate.solvers.boxes import System, roots
-from negotiate.solvers.rationals import in_fractions
+from negotiate.solvers.recognise import in_fractions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
