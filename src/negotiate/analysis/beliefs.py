@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.analysis.words import number, spaced
+from negotiate.analysis.words import number
+from negotiate.forms.assessment.naming import guesses
 
 if TYPE_CHECKING:
     from negotiate.game.tree import Tree
@@ -29,19 +30,6 @@ def told_beliefs(tree: Tree, equilibrium: Equilibrium) -> dict[int, dict[str, Nu
         for text, node in guesses(tree, h).items():
             here[text] = odds[node]
     return told
-
-
-def guesses(tree: Tree, infoset: int) -> dict[str, int]:
-    """Return the nodes of an information set by what its player does not know of them."""
-    nodes = tree.nodes_of(infoset).tolist()
-    histories = [tree.history_of(node) for node in nodes]
-    known = set(histories[0].items()).intersection(*(h.items() for h in histories))
-    found: dict[str, int] = {}
-    for node, history in zip(nodes, histories, strict=True):
-        unknown = [item for item in history.items() if item not in known]
-        text = ", ".join(f"{spaced(move)} {spaced(option)}" for move, option in unknown)
-        found[text if text not in found else f"{text} (node {node})"] = node
-    return found
 
 
 def told_trembles(tree: Tree, equilibrium: Equilibrium) -> dict[int, dict[str, tuple[Number, int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
@@ -10,6 +10,7 @@ from negotiate.analysis.changes import changes
 from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
 from negotiate.analysis.robustness import robustness
+from negotiate.analysis.verdict import verdicts
 from negotiate.analysis.welfare import welfare
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
+    from negotiate.results.report import Play
     from negotiate.results.solution import Solution
     from negotiate.solvers.protocol import Options
 
@@ -47,12 +49,20 @@ class Solved:
             concept=self.solution.concept,
             method=self.solution.method,
             coverage=self.solution.coverage,
-            plays=tuple(outcome.play for outcome in self.outcomes),
+            plays=self._plays(),
             stats=self.solution.stats,
             notes=self.solution.notes,
             nodes=self.game.tree.n_nodes,
             phrase=self.phrase,
         )
+
+    def _plays(self) -> tuple[Play, ...]:
+        """Return the equilibria as results show them; Nash equilibria with their credibility."""
+        plays = tuple(outcome.play for outcome in self.outcomes)
+        if self.solution.concept != "nash":
+            return plays
+        pairs = zip(plays, verdicts(self.outcomes), strict=True)
+        return tuple(replace(play, verdict=verdict) for play, verdict in pairs)
 
 
 def compare(
