@@ -40,7 +40,7 @@ def test_one_polytope_finds_what_two_find(n: int, monkeypatch: pytest.MonkeyPatc
     """The way for regular tables, and the general way, on random tables."""
     tables = np.random.default_rng(n).random((4, 2, n, n))
     quick = [as_set(A, B) for A, B in tables]
-    assert all(regular.equilibria(*map(bimatrix._scaled, pair)) is not None for pair in tables)
+    assert all(regular.equilibria(*map(bimatrix.scaled, pair)) is not None for pair in tables)
     monkeypatch.setattr(regular, "equilibria", lambda *_: None)
     assert [as_set(A, B) for A, B in tables] == quick
 
@@ -76,7 +76,7 @@ def test_large_offsets_and_scales_lose_nothing() -> None:
 
 @given(st.lists(st.lists(st.integers(-3, 3), min_size=3, max_size=3), min_size=2, max_size=4))
 def test_vertices_in_integers_are_all_feasible_bases(table: list[list[int]]) -> None:
-    M = as_fractions(bimatrix._scaled(as_fractions(np.array(table))))
+    M = as_fractions(bimatrix.scaled(as_fractions(np.array(table))))
     k, d = M.shape
     G = np.concatenate([np.eye(d), M.astype(float)])
     h = np.repeat([0.0, 1.0], [d, k])

@@ -89,12 +89,12 @@ def extreme_equilibria(A: NumberArray, B: NumberArray) -> Extremes:
     rows, columns = undominated(A, B)
     A, B = A[np.ix_(rows, columns)], B[np.ix_(rows, columns)]
     _require_size(shape, A)
-    A1, B1 = _scaled(A), _scaled(B)
+    A1, B1 = scaled(A), scaled(B)
     found = None
     if A.dtype != object and comb(sum(A.shape), A.shape[0]) > MAX_BASES and min(A.shape) > 1:
         found = regular.equilibria(A1, B1)
     if found is not None and len(found) % 2 == 1:
-        keys = {(k, k): pair for k, pair in enumerate(found) if _is_equilibrium(A1, B1, *pair)}
+        keys = {(k, k): pair for k, pair in enumerate(found) if is_equilibrium(A1, B1, *pair)}
         whole = len(keys) == len(found)
     else:
         keys, whole = _matched(A1, B1)
@@ -140,7 +140,7 @@ def _matched(
     found: dict[tuple[int, int], tuple[NumberArray, NumberArray]] = {}
     for j, k in _partners(rows.masks, columns.masks, everything):
         x, y = rows.points[j], columns.points[k]
-        if _is_equilibrium(A, B, x, y):
+        if is_equilibrium(A, B, x, y):
             found[int(rows.masks[j]), int(columns.masks[k])] = (x, y)
     simple = all((a | b) == everything and not a & b for a, b in found)
     return found, bool(found) and (not simple or len(found) % 2 == 1)
@@ -180,7 +180,7 @@ def most_vertices(d: int, n: int) -> int:
     return comb(n - (d + 1) // 2, d // 2) + comb(n - 1 - d // 2, (d - 1) // 2)
 
 
-def _scaled(payoffs: NumberArray) -> NumberArray:
+def scaled(payoffs: NumberArray) -> NumberArray:
     """Return payoffs moved and scaled to [1, 2]; constant ones become 1."""
     shifted = payoffs - payoffs.min()
     span = shifted.max()
@@ -188,7 +188,7 @@ def _scaled(payoffs: NumberArray) -> NumberArray:
     return scaled
 
 
-def _is_equilibrium(A: NumberArray, B: NumberArray, x: NumberArray, y: NumberArray) -> bool:
+def is_equilibrium(A: NumberArray, B: NumberArray, x: NumberArray, y: NumberArray) -> bool:
     """Return whether neither player can gain; payoffs lie in [1, 2], so regret is relative."""
     if min(x.min(), y.min()) < 0 or not (x.any() and y.any()):
         return False

@@ -144,7 +144,7 @@ def exact_vertices(M: NumberArray) -> Iterator[tuple[list[Fraction], list[int]]]
         Positive fractions.
     """
     k, d = M.shape
-    start = _Basis.origin(M)
+    start = Basis.origin(M)
     seen = {frozenset(start.basic)}
     stack = [start]
     while stack:
@@ -161,7 +161,7 @@ def exact_vertices(M: NumberArray) -> Iterator[tuple[list[Fraction], list[int]]]
 
 
 @dataclass(frozen=True, eq=False)
-class _Basis:
+class Basis:
     """A basis of ``M z + s = 1``: columns z (d), s (k), right-hand side, all over `scale`.
 
     The columns of s are the inverse of the basis, which is what breaks ties.
@@ -173,7 +173,8 @@ class _Basis:
     sizes: tuple[int, int]
 
     @classmethod
-    def origin(cls, M: NumberArray) -> _Basis:
+    def origin(cls, M: NumberArray) -> Basis:
+        """Return the basis of the slacks, where z = 0."""
         k, d = M.shape
         rows = []
         for r, row in enumerate(M.tolist()):
@@ -202,16 +203,21 @@ class _Basis:
             rows = best
         return rows[0]
 
-    def pivot(self, row: int, column: int) -> _Basis:
+    def pivot(self, row: int, column: int) -> Basis:
         """Return the basis after `column` replaced that of `row`; divisions leave no rest."""
         head = self.table[row, column]
         table = self.table * head - np.outer(self.table[:, column], self.table[row])
         table //= self.scale
         table[row] = self.table[row]
         basic = (*self.basic[:row], column, *self.basic[row + 1 :])
-        return _Basis(table, basic, head, self.sizes)
+        return Basis(table, basic, head, self.sizes)
+
+    def point(self) -> NumberArray:
+        """Return z (d,) in fractions."""
+        return np.array(self.vertex()[0], dtype=object)
 
     def vertex(self) -> tuple[list[Fraction], list[int]]:
+        """Return z (d,) in fractions, and the columns that are 0."""
         k, d = self.sizes
         right: Sequence[int] = self.table[:, -1].tolist()
         value = dict(zip(self.basic, right, strict=True))

@@ -62,6 +62,18 @@ def two_player_equilibria(
 ) -> Extremes:
     """Return the extreme equilibria of a table in which at most two players decide.
 
+    Parameters are those of `two_player_payoffs`.
+    """
+    from negotiate.solvers.bimatrix import extreme_equilibria  # noqa: PLC0415 (few games need it)
+
+    return extreme_equilibria(*two_player_payoffs(table, players, slack))
+
+
+def two_player_payoffs(
+    table: NumberArray, players: Sequence[int], slack: NumberArray
+) -> tuple[NumberArray, NumberArray]:
+    """Return what each of at most two players gets (n_1, n_2).
+
     Parameters
     ----------
     table : NumberArray (n_1, n_2, P), (n_1, P) or (P,)
@@ -70,8 +82,6 @@ def two_player_equilibria(
     slack : NumberArray (P,)
         A player whose payoffs all differ by no more has equal payoffs.
     """
-    from negotiate.solvers.bimatrix import extreme_equilibria  # noqa: PLC0415 (few games need it)
-
     n_rows, n_columns = ([*table.shape[:-1], 1, 1])[:2]
     cells = table.reshape(n_rows, n_columns, -1)
     payoffs = []
@@ -79,7 +89,7 @@ def two_player_equilibria(
         mine = cells[..., players[seat]] if seat < len(players) else cells[..., 0] * 0
         flat = seat < len(players) and mine.max() - mine.min() <= slack[players[seat]]
         payoffs.append(mine * 0 if flat else mine)
-    return extreme_equilibria(*payoffs)
+    return payoffs[0], payoffs[1]
 
 
 def candidate(
