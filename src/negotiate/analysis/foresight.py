@@ -97,17 +97,21 @@ class Foresight:
         ]
 
     def average(self, at_leaves: FloatArray) -> FloatArray:
-        """Average what holds at the leaves over what follows each slot (S, columns)."""
+        """Average what holds at the leaves over what follows each slot (S, columns).
+
+        The rows of slots of chance are of no use.
+        """
         tree, prospects = self.outcome.tree, self.outcome.prospects
         game = replace(self.outcome.game, u=at_leaves)
         at_nodes = continuation(game, prospects.behaviour.astype(float))
+        if tree.perfect_information:  # each slot leads to one node
+            below = np.empty(tree.n_slots, dtype=np.int64)
+            below[tree.slot[1:]] = np.arange(1, tree.n_nodes)
+            return np.take(at_nodes, below, axis=0)
         children = 1 + np.flatnonzero(tree.owner[tree.parent[1:]] >= 0)
         found = np.zeros((tree.n_slots, at_leaves.shape[1]))
-        if tree.perfect_information:
-            found[tree.slot[children]] = at_nodes[children]
-        else:
-            weight = prospects.weight[tree.parent[children]].astype(float)
-            np.add.at(found, tree.slot[children], weight[:, None] * at_nodes[children])
+        weight = prospects.weight[tree.parent[children]].astype(float)
+        np.add.at(found, tree.slot[children], weight[:, None] * at_nodes[children])
         return found
 
 

@@ -146,7 +146,7 @@ class Pinpoint:
 
     def holds(self, expr: Expr, leaf: int) -> bool:
         """Return whether a condition holds at a leaf."""
-        found = self.decide.value(expr, leaf)
+        found = self.decide._evaluate[type(expr)](expr, leaf)  # `value` makes a number of a truth
         return bool(found != 0)
 
     def _constant(self, value: int) -> Any:

@@ -17,7 +17,6 @@ import numpy as np
 from negotiate.analysis.words import CERTAIN, listed, told
 from negotiate.results.report import Part, Robustness
 from negotiate.results.wording import opened
-from negotiate.solvers.spe import batch as spe_batch
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
@@ -70,8 +69,12 @@ def robustness(
         or, where none differs, if none differs in the draw. None at all if there is no range to
         draw from.
     """
-    names = [n for n, o in outcomes.items() if spe_batch.refusal(o.tree) is None]
-    if draws <= 0 or not outcomes or next(iter(outcomes)) not in names:
+    if draws <= 0 or not outcomes:
+        return ()
+    from negotiate.solvers.spe.batch import refusal  # noqa: PLC0415 (only where there are draws)
+
+    names = [n for n, o in outcomes.items() if refusal(o.tree) is None]
+    if next(iter(outcomes)) not in names:
         return ()
     first = names[0]
     ranged = (p.name for p in outcomes[first].parametric.parameters if p.low is not None)
@@ -226,11 +229,13 @@ def solve_draws(parametric: ParametricGame, thetas: FloatArray, moves: Sequence[
     moves : sequence of str
         The moves to note.
     """
+    from negotiate.solvers.spe.batch import solve_batch  # noqa: PLC0415 (as in `robustness`)
+
     rows = _rows(parametric, moves)
     happens: dict[Fact, list[BoolArray]] = {fact: [] for fact in rows}
     decided: list[BoolArray] = []
     for batch in parametric.draw(thetas):
-        answer = spe_batch.solve_batch(batch)
+        answer = solve_batch(batch)
         reached = reached_leaves(batch, answer)
         for fact, leaves in rows.items():
             happens[fact].append(np.logical_or.reduce(reached[leaves], axis=0))

@@ -197,12 +197,12 @@ class _Subgames:
         if owner == CHANCE:
             odds = self.game.chance[self.tree.slot[children]]
             return [_Outcome((), odds @ below, np.nan)]
-        mine = below[:, owner]
-        good = np.flatnonzero(mine >= mine.max() - self.slack[owner]).tolist()
+        mine = below[:, owner].tolist()  # a handful of numbers: quicker one by one than as an array
+        enough = max(mine) - self.slack[owner]
+        good = [k for k, worth in enumerate(mine) if worth >= enough]
         self.continuum |= len(good) > 1
-        rest = np.delete(mine, good)
-        lead = mine.max() - rest.max() if len(rest) else np.inf
-        margin = 0 if len(good) > 1 else lead
+        rest = max((worth for worth in mine if worth < enough), default=-np.inf)
+        margin = 0 if len(good) > 1 else max(mine) - rest
         exact = self.game.exact
         return [
             _Outcome((pure_strategy(len(mine), k, exact=exact),), below[k], margin) for k in good
