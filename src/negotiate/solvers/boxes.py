@@ -9,6 +9,7 @@ are treated many at a time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +102,7 @@ def roots(system: System, budget: int) -> Roots:
         Most boxes to look at.
     """
     n = len(system.equal)
-    search = _Search(system)
+    search = Search(system)
     low, high = np.zeros((1, n)), np.ones((1, n))
     found: list[FloatArray] = []
     boxes, nearby = 0, np.zeros((0, n))
@@ -136,7 +137,7 @@ def _bisected(low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray
     return np.concatenate([low, right]), np.concatenate([left, high])
 
 
-class _Search:
+class Search:
     """The tests that decide boxes, for one system."""
 
     def __init__(self, system: System) -> None:
@@ -146,9 +147,13 @@ class _Search:
         self.n = len(system.equal)
         ends = np.cumsum(system.widths)
         self.parts = [slice(e - w, e) for e, w in zip(ends, system.widths, strict=True)]
-        self.corners = [
+
+    @cached_property
+    def corners(self) -> list[BoolArray]:
+        """Which coordinates are at their upper end at each corner of each player's box."""
+        return [
             np.array(list(product([False, True], repeat=width)), dtype=np.bool_)
-            for width in system.widths
+            for width in self.system.widths
         ]
 
     def step(
@@ -218,6 +223,8 @@ class _Search:
             J = at(self.slopes, places).reshape(self.n, self.n)
             step = np.linalg.pinv(J, rcond=SINGULAR) @ at(self.system.equal, places)[0, :, 0]
             point = np.clip(point - step, 0, 1)
+            if np.abs(step).max() < ROUNDING / 10:
+                break
         return point
 
     def _polished(self, point: FloatArray, inverse: FloatArray) -> FloatArray:

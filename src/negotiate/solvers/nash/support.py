@@ -6,7 +6,7 @@ its roots are enclosed with proof that there are no others.
 
 from __future__ import annotations
 
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -16,17 +16,17 @@ from negotiate.errors import NoAnswerError
 from negotiate.forms.normal import normal_form
 from negotiate.results.solution import Answer, Coverage
 from negotiate.solvers import table as tables
-from negotiate.solvers.boxes import System, roots
+from negotiate.solvers.boxes import roots
 from negotiate.solvers.recognise import in_fractions
+from negotiate.solvers.supports import POSITIVE, equilibrium, mixers, system, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from negotiate.game.game import Game
     from negotiate.solvers.protocol import Options
-    from negotiate.types import FloatArray, NumberArray
-
-    Supports = tuple[tuple[int, ...], ...]
+    from negotiate.solvers.supports import Supports
+    from negotiate.types import FloatArray
 
 ABOUT = "All equilibria of three or more players in small games, support by support, with proof."
 SOURCE = "Dickhaut & Kaplan 1991; Porter, Nudelman & Shoham 2008; Krawczyk 1969; Wilson 1971"
@@ -43,9 +43,6 @@ FEW_BOXES: Final = 200
 """... or so many, once `PATIENCE` supports are unsettled: then there is a continuum."""
 
 PATIENCE: Final = 3
-
-POSITIVE: Final = 1e-9
-"""Least probability of a strategy that is played, and largest gain by one that is not."""
 
 UNSETTLED: Final = (
     "{} of {} supports could not be settled: there may be infinitely many mixed equilibria, of"
@@ -80,7 +77,7 @@ def solve(game: Game, options: Options) -> Answer:
     """
     form = normal_form(game.tree)
     table = tables.payoff_table(game, form)
-    search = _Search(np.stack([_unit(table[..., p]) for p in form.players]))
+    search = _Search(np.stack([unit(table[..., p]) for p in form.players]))
     found = sorted(search.equilibria(), key=lambda mixed: [-p for own in mixed for p in own])
     stats: dict[str, float | int | str] = {
         "strategies": tables.size(form),
@@ -127,7 +124,7 @@ class _Search:
     u : FloatArray (M, n_1, ..., n_M)
         Payoffs in [0, 1].
     tied : bool
-        Some equilibrium has a strategy that is as good and not played, or is not regular.
+        Some equilibrium has a strategy that is as good and not played.
     """
 
     def __init__(self, u: FloatArray) -> None:
@@ -159,75 +156,22 @@ class _Search:
 
     def _on(self, supports: Supports) -> Iterator[list[FloatArray]]:
         """Yield the equilibria on one support."""
-        mixers = [p for p, own in enumerate(supports) if len(own) > 1]
-        if not mixers:
-            yield from self._if_equilibrium(supports, np.zeros(0))
+        if not mixers(supports):
+            yield from self._accepted(supports, [np.zeros(0)])
             return
         self.solved += 1
         budget = MAX_BOXES if self.unsettled < PATIENCE else FEW_BOXES
-        found = roots(self._system(supports, mixers), budget)
+        found = roots(system(self.u, supports), budget)
         self.boxes += found.boxes
         self.unsettled += not found.complete
-        for point in found.points:
-            yield from self._if_equilibrium(supports, point)
-        for point in found.nearby:
-            examples = self._if_equilibrium(supports, point)
-            if (example := next(examples, None)) is not None:
-                yield example
-                break
+        yield from self._accepted(supports, found.points)
+        yield from islice(self._accepted(supports, found.nearby), 1)
 
-    def _system(self, supports: Supports, mixers: list[int]) -> System:
-        """Return the indifference of those who mix, and that nobody gains by other strategies."""
-        equal: list[FloatArray] = []
-        below: list[FloatArray] = []
-        for player, own in enumerate(supports):
-            others = [*supports]
-            others[player] = tuple(range(self.u.shape[1 + player]))
-            part = np.moveaxis(self.u[player][np.ix_(*others)], player, 0)
-            for seat, of_other in enumerate(supports):
-                if seat != player and len(of_other) > 1:
-                    axis = seat + (seat < player)
-                    part = part.copy()
-                    part.swapaxes(0, axis)[1:] -= part.swapaxes(0, axis)[:1]
-            gain = part - part[own[0]]
-            shape = [len(supports[p]) if p != player else 1 for p in mixers]
-            for strategy, function in enumerate(gain):
-                if strategy == own[0]:
-                    continue
-                whole = np.zeros([len(supports[p]) for p in mixers])
-                whole[tuple(slice(k) for k in shape)] = function.reshape(shape)
-                (equal if strategy in own else below).append(whole)
-        empty = np.zeros((0, *[len(supports[p]) for p in mixers]))
-        return System(np.array(equal), np.array(below) if below else empty)
-
-    def _if_equilibrium(self, supports: Supports, point: FloatArray) -> Iterator[list[FloatArray]]:
-        mixed, start = [], 0
-        for own, n in zip(supports, self.u.shape[1:], strict=True):
-            free = point[start : start + len(own) - 1]
-            odds = np.zeros(n)
-            odds[list(own)] = [1 - free.sum(), *free]
-            if odds[list(own)].min() <= POSITIVE:
-                return
-            mixed.append(odds / odds.sum())
-            start += len(own) - 1
-        for player, own in enumerate(supports):
-            worth = self.u[player]
-            for seat in reversed(range(len(mixed))):
-                if seat != player:
-                    worth = np.moveaxis(worth, seat, -1) @ mixed[seat]
-            played = worth[list(own)]
-            if played.max() - played.min() > POSITIVE:
-                return
-            lead = played.min() - np.delete(worth, list(own)).max(initial=-np.inf)
-            if lead < -POSITIVE:
-                return
-            self.tied |= bool(lead <= POSITIVE)
-        yield mixed
-
-
-def _unit(payoffs: NumberArray) -> FloatArray:
-    """Return payoffs moved and scaled to [0, 1]; in floats, after the exact move."""
-    moved = payoffs - payoffs.min()
-    span = moved.max()
-    scaled: FloatArray = (moved / span if span else moved).astype(np.float64)
-    return scaled
+    def _accepted(
+        self, supports: Supports, points: Sequence[FloatArray]
+    ) -> Iterator[list[FloatArray]]:
+        for point in points:
+            found = equilibrium(self.u, supports, point)
+            if found is not None:
+                self.tied |= found[1] <= POSITIVE
+                yield found[0]
