@@ -60,6 +60,11 @@ class Algebraic:
             self.refine()
         return float((self.low + self.high) / 2)
 
+    def sharp(self) -> tuple[Fraction, Fraction]:
+        """Return the ends of the interval, drawn together until they are one float."""
+        float(self)
+        return self.low, self.high
+
     def refine(self) -> None:
         """Halve the interval."""
         middle = (self.low + self.high) / 2

@@ -3,6 +3,8 @@
 The certified answer is found at many values of the parameter, and each change is closed in on.
 Where a pure equilibrium ends there, the threshold is known exactly as well: it is the root of what
 its first deviation gains, a rational function of the parameter as long as the others stay put.
+Elsewhere the simplest fraction between is the threshold if the answer there, in fractions, is that
+of neither side.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
-from itertools import pairwise
+from itertools import islice, pairwise
+from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -31,6 +34,7 @@ from negotiate.types import CHANCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from negotiate.analysis.algebraic import Real
     from negotiate.game.game import Game
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
@@ -47,8 +51,8 @@ OFFSET: Final = Fraction(89, 233)
 HALVINGS: Final = 30
 """Until the change is known to a billionth of the distance of two looks."""
 
-CLOSE: Final = Fraction(1, 10**6)
-"""Share of the range within which an exact root must lie to be the change that was found."""
+GUESSES: Final = 8
+"""Exact candidates for a change that are tried before it is closed in on by halving."""
 
 PRESENT: Final = 1e-9
 """Odds from which on an option counts as played, where they are floats."""
@@ -103,17 +107,18 @@ class Bisection:
         self.parameter = parameter
         self.whole = whole
         self.concept, self.method, self.looks = concept, method, looks
+        self.exact = True
         self._loose = copy(parametric)
         self._loose.fixed = {n: v for n, v in parametric.fixed.items() if n != parameter}
 
     @cached_property
-    def samples(self) -> list[tuple[Sample, Sample]]:
-        """The pairs between which the answer changes, close together."""
+    def changes(self) -> list[Change]:
+        """Every change that was seen, closed in on."""
         share = (self.whole.high - self.whole.low) / self.looks
         places = [self.whole.low + share * (k + OFFSET) for k in range(self.looks)]
         looks = [self.look(x) for x in places]
-        self.ends = looks[0], looks[-1]
-        return [pair for a, b in pairwise(looks) for pair in self._changes(a, b)]
+        self.first = looks[0]
+        return [change for a, b in pairwise(looks) for change in self._changes(a, b)]
 
     def look(self, x: Fraction) -> Sample:
         """Return the answer at a value."""
@@ -128,10 +133,12 @@ class Bisection:
         return Sample(x, frozenset(found), pure, leaves)
 
     def _game(self, x: Fraction) -> Game:
-        try:
-            return self._loose.at({self.parameter: x}, exact=True)
-        except UsageError:  # an exponential or a root: in floats
-            return self._loose.at({self.parameter: x})
+        if self.exact:
+            try:
+                return self._loose.at({self.parameter: x}, exact=True)
+            except UsageError:  # an exponential or a root: in floats
+                self.exact = False
+        return self._loose.at({self.parameter: x})
 
     def _support(self, equilibrium: Equilibrium) -> Support:
         least = 0 if equilibrium.behaviour.dtype == object else PRESENT
@@ -153,57 +160,71 @@ class Bisection:
             if all(game.chance[slot] > 0 for slot in branch.slots):
                 yield branch.leaf
 
-    def _changes(self, a: Sample, b: Sample) -> Iterator[tuple[Sample, Sample]]:
-        """Yield the changes between two samples, each closed in on in turn."""
+    def _changes(self, a: Sample, b: Sample) -> Iterator[Change]:
+        """Yield the changes between two samples, one after the other."""
         for _ in range(self.looks):
             if a.supports == b.supports:
                 return
-            low, high = a, b
-            for _ in range(HALVINGS):
-                middle = self.look((low.x + high.x) / 2)
-                if middle.supports == low.supports:
-                    low = middle
-                else:
-                    high = middle
-            yield low, high
-            a = high
+            change = self._guessed(a, b) or self._halved(a, b)
+            yield change
+            a = change.high
+
+    def _guessed(self, a: Sample, b: Sample) -> Change | None:
+        """Return the first change, if it is where a deviation begins to pay: two looks tell."""
+        near = (b.x - a.x) / 2**HALVINGS
+        for exact in islice(self._candidates(a, b), GUESSES):
+            edges = (exact.at, exact.at) if isinstance(exact.at, Fraction) else exact.at.sharp()
+            low, high = edges[0] - near, edges[1] + near
+            if not a.x < low < high < b.x:
+                continue
+            below, above = self.look(low), self.look(high)
+            if below.supports == a.supports != above.supports:
+                return Change(below, above, exact.at, exact)
+        return None
+
+    def _halved(self, a: Sample, b: Sample) -> Change:
+        """Return the first change, closed in on by halving."""
+        for _ in range(HALVINGS):
+            middle = self.look((a.x + b.x) / 2)
+            if middle.supports == a.supports:
+                a = middle
+            else:
+                b = middle
+        tie = self.look(simplest(a.x, b.x))
+        if self.exact and tie.supports not in {a.supports, b.supports}:
+            return Change(a, b, tie.x)
+        return Change(a, b)
 
     @cached_property
     def thresholds(self) -> tuple[Threshold, ...]:
-        """The changes, exact where a pure equilibrium ends."""
-        return tuple(self._threshold(low, high) for low, high in self.samples)
+        """The changes, exact where a pure equilibrium ends or a fraction is a tie."""
+        return tuple(map(self._threshold, self.changes))
 
-    def _threshold(self, low: Sample, high: Sample) -> Threshold:
-        exact = self.exactly(low, high)
-        on_path = low.leaves != high.leaves
-        changed = shifts(
-            path_of(self.parametric, low.leaves), path_of(self.parametric, high.leaves)
-        )
-        if exact is not None:
-            return Threshold(point_of(exact.at), on_path, changed, (exact.turn,))
-        middle = float((low.x + high.x) / 2)
-        error = float((high.x - low.x) / 2)
+    def _threshold(self, change: Change) -> Threshold:
+        low, high = change.low, change.high
+        shifted = shifts(*(path_of(self.parametric, side.leaves) for side in (low, high)))
+        middle, error = float((low.x + high.x) / 2), float((high.x - low.x) / 2)
         at = Point(middle, middle, (), low.x, high.x, error)
-        return Threshold(at, on_path, changed, ())
+        if change.at is not None:
+            at = point_of(change.at)
+        turns = (change.exact.turn,) if change.exact else ()
+        return Threshold(at, low.leaves != high.leaves, shifted, turns)
 
-    def exactly(self, low: Sample, high: Sample) -> Exact | None:
-        """Return the exact threshold between two samples, where a pure equilibrium ends at it."""
+    def _candidates(self, low: Sample, high: Sample) -> Iterator[Exact]:
+        """Yield where deviations from pure equilibria begin to pay, between two samples."""
         try:
             numbers = self._numbers
         except InexpressibleError:
-            return None
-        close = CLOSE * (self.whole.high - self.whole.low)
+            return
         for support, ends in [
             *((s, True) for s in low.pure - high.supports),
             *((s, False) for s in high.pure - low.supports),
         ]:
             for deviation in self._deviations(support):
                 gap = self._gap(deviation, low.x, numbers)
-                if gap is None or not gap.top:
-                    continue
-                for root in roots(gap.top, low.x - close, high.x + close):
-                    return Exact(root, self._turn(deviation, ends=ends), deviation, ends, gap)
-        return None
+                if gap is not None and gap.top:
+                    for root in roots(gap.top, low.x, high.x):
+                        yield Exact(root, self._turn(deviation, ends=ends), deviation, ends, gap)
 
     @cached_property
     def _numbers(self) -> tuple[NumberArray, NumberArray]:
@@ -279,13 +300,10 @@ class Bisection:
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
         """The intervals between the values at which the path changes."""
-        changes = [
-            (t.at, high)
-            for t, (_, high) in zip(self.thresholds, self.samples, strict=True)
-            if t.on_path
-        ]
+        pairs = zip(self.thresholds, self.changes, strict=True)
+        changes = [(t.at, change.high) for t, change in pairs if t.on_path]
         points = [point_of(self.whole.low), *(at for at, _ in changes), point_of(self.whole.high)]
-        starts = [self.ends[0], *(high for _, high in changes)]
+        starts = [self.first, *(high for _, high in changes)]
         return tuple(
             Stretch(
                 low,
@@ -295,6 +313,25 @@ class Bisection:
             )
             for (low, high), sample in zip(pairwise(points), starts, strict=True)
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Two samples close together with different answers.
+
+    Attributes
+    ----------
+    low, high : Sample
+    at : Real or None
+        Where the answer changes, if that is known exactly.
+    exact : Exact or None
+        Why it does, if a pure equilibrium ends or begins there.
+    """
+
+    low: Sample
+    high: Sample
+    at: Real | None = None
+    exact: Exact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +367,26 @@ class Exact:
         What the deviation gains.
     """
 
-    at: Any
+    at: Real
     turn: Turn
     deviation: Deviation
     ends: bool
     gap: Ratio
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """Return the fraction with the smallest denominator strictly between two others.
+
+    Continued fractions as long as they agree (Graham, Knuth & Patashnik 1994, section 4.5).
+
+    Examples
+    --------
+    >>> simplest(Fraction(333, 1000), Fraction(334, 1000))
+    Fraction(1, 3)
+    """
+    whole = floor(low)
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    if low == whole:
+        return whole + Fraction(1, floor(1 / (high - whole)) + 1)
+    return whole + 1 / simplest(1 / (high - whole), 1 / (low - whole))

@@ -167,7 +167,10 @@ def what_it_takes(
     ranged = [p for p in model.spec.parameters if p.low is not None and p.high is not None]
     ranged = [p for p in ranged if p.low != p.high]
     if not ranged:
-        raise UsageError("no parameter of the game has a range; write `range: [low, high]`")
+        raise UsageError(
+            "no parameter of the game has a range; write `range: [low, high]`, or ask for one "
+            "with --over NAME=LOW:HIGH"
+        )
     answers = []
     for parameter in ranged:
         whole = question.range_of(parameter, None)
@@ -312,8 +315,8 @@ def _deviations_in_closed_form(
     from negotiate.analysis.conditions import inequality  # noqa: PLC0415 (sympy)
 
     done = []
-    for threshold, (low, high) in zip(bisection.thresholds, bisection.samples, strict=True):
-        exact, condition = bisection.exactly(low, high), None
+    for threshold, change in zip(bisection.thresholds, bisection.changes, strict=True):
+        exact, condition = change.exact, None
         if exact is not None:
             deviation, turn = exact.deviation, exact.turn
             found = inequality(
@@ -323,7 +326,7 @@ def _deviations_in_closed_form(
                     bisection.follows(deviation, deviation.slot),
                     bisection.follows(deviation, deviation.kept),
                 ),
-                {**question.curves.values, parameter: low.x},
+                {**question.curves.values, parameter: change.low.x},
                 parameter=parameter,
                 gap=exact.gap,
             )

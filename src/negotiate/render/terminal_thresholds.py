@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.render.numbers import count, number
 from negotiate.render.page import Page, Row, cell
 from negotiate.render.words import fold, listed, plain
+from negotiate.results.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Turn,
         WhatItTakes,
     )
+    from negotiate.results.wording import Wording
 
 NONE: Final = "none"
 
@@ -63,7 +65,7 @@ def thresholds_page(
         more = count(silent, "more value")
         page.say(f"At {more} only decisions off the path change: --off-path lists them.")
     _stretches(page, answer)
-    _ties(page, answer.ties)
+    _ties(page, wording(answer.game), answer.ties)
     page.blank()
     page.say(f"Found by {answer.method}.")
     for note in answer.notes:
@@ -132,20 +134,28 @@ def _threshold(page: Page, answer: Thresholds, threshold: Threshold) -> None:
     for shift in threshold.shifts:
         page.say(f"{shift.move}: {_change(shift)}", indent=4, hang=2)
     if threshold.on_path and not threshold.shifts:
-        page.say("at this value alone: a tie, and both sides agree", indent=4)
+        page.say(_unshifted(threshold), indent=4)
     causes = [turn for turn in threshold.turns if turn.indifferent]
     if any(turn.on_path for turn in causes):
         causes = [turn for turn in causes if turn.on_path]
+    words = wording(answer.game)
     for turn in causes:
-        page.say(f"because {_turn(page, turn)}", indent=4, hang=2)
-    if threshold.on_path and not causes and not threshold.turns and threshold.at.error:
-        page.say("closed in on by halving; no pure equilibrium ends here", indent=4)
+        page.say(f"because {_turn(words, turn)}", indent=4, hang=2)
+    if not threshold.at.exact:
+        page.say("closed in on by halving, as no pure equilibrium ends here", indent=4)
     if threshold.condition is not None:
         found = threshold.condition
-        name = page.players.get(found.player, found.player)
-        page.say(f"{name} chooses {found.option} exactly where", indent=4)
+        does = f"{words.name(found.move)} {words.does(found.move, (found.option, ''))}"
+        page.say(f"{words.after(found.history)}, {does} exactly where", indent=4, hang=2)
         page.say(found.text, indent=6, hang=2)
         page.say(f"LaTeX: {found.latex}", indent=6, hang=2)
+
+
+def _unshifted(threshold: Threshold) -> str:
+    """Say what changes where each move can come out as before."""
+    if any(turn.on_path and turn.before == turn.after for turn in threshold.turns):
+        return "at this value alone: a tie, and both sides agree"
+    return "each move can still come out in the same ways, but no longer in the same combinations"
 
 
 def exactly(point: Point) -> str:
@@ -190,19 +200,16 @@ def _options(options: Options) -> str:
     return listed(("not reached" if o == NONE else o for o in options), "or")
 
 
-def _turn(page: Page, turn: Turn) -> str:
-    name = page.players.get(turn.player, turn.player)
-    where = _history(turn.history)
+def _turn(words: Wording, turn: Turn) -> str:
     others = f" (and at {count(turn.count - 1, 'similar decision')})" if turn.count > 1 else ""
-    before, after = _options(turn.before), _options(turn.after)
+    where, name = words.after(turn.history), words.name(turn.move)
     if turn.before == turn.after:
-        return f"{name} has a tie at {turn.move}, {where}: {_options(turn.at)}{others}"
-    return f"{name} turns from {before} to {after} at {turn.move}, {where}{others}"
-
-
-def _history(history: Mapping[str, str]) -> str:
-    told = [f"{move} {option}" for move, option in history.items()]
-    return f"after {listed(told)}" if told else "at the start"
+        return f"{name} has a tie here alone, {where}: {_options(turn.at)}{others}"
+    below, above = (
+        words.does(turn.move, *((option, "") for option in side))
+        for side in (turn.before, turn.after)
+    )
+    return f"{name} {below} below this value and {above} above it, {where}{others}"
 
 
 def _stretches(page: Page, answer: Thresholds) -> None:
@@ -223,19 +230,19 @@ def _path(path: Mapping[str, Options]) -> str:
     return listed(played) if played else "nothing is decided"
 
 
-def _ties(page: Page, ties: Iterable[Tie]) -> None:
+def _ties(page: Page, words: Wording, ties: Iterable[Tie]) -> None:
     lines = list(ties)
     if not lines:
         return
     page.heading("Ties that persist")
     for tie in lines:
-        name = page.players.get(tie.player, tie.player)
+        name = words.name(tie.move)
         bounds = f"{number(tie.low.decimal)} to {number(tie.high.decimal)}"
         others = f" (and at {count(tie.count - 1, 'similar decision')})" if tie.count > 1 else ""
         apart = "" if tie.on_path else ", off the path"
         page.say(
-            f"{bounds}: {name} at {tie.move}, {_history(tie.history)}: {_options(tie.options)}"
-            f"{others}{apart}",
+            f"{bounds}: {words.after(tie.history)}, {name} at {tie.move}: "
+            f"{_options(tie.options)}{others}{apart}",
             indent=2,
             hang=2,
         )
@@ -269,7 +276,7 @@ def _told(answer: WhatItTakes, threshold: Threshold) -> str:
     decided = [turn.move for turn in threshold.turns if turn.on_path]
     shifts = [s for s in threshold.shifts if s.move in decided] or list(threshold.shifts)
     if not shifts:
-        return "a tie"
+        return "other combinations"
     shift, more = shifts[0], len(threshold.shifts) - 1
     new = shift.before if answer.path.get(shift.move) == shift.after else shift.after
     return f"{shift.move} {_options(new)}{f' (+{more})' if more else ''}"
