@@ -141,13 +141,16 @@ class Pinpoint:
 
     def value(self, expr: Expr, leaf: int) -> Any:
         """Return an expression's value at a leaf; a condition is 1 or 0, a category its name."""
-        found = self._evaluate[type(expr)](expr, leaf)
+        found = self.found(expr, leaf)
         return self._constant(int(found)) if isinstance(found, bool) else found
 
     def holds(self, expr: Expr, leaf: int) -> bool:
         """Return whether a condition holds at a leaf."""
-        found = self.decide._evaluate[type(expr)](expr, leaf)  # `value` makes a number of a truth
-        return bool(found != 0)
+        return bool(self.decide.found(expr, leaf) != 0)
+
+    def found(self, expr: Expr, leaf: int) -> Any:
+        """Return an expression's value at a leaf, that of a condition as True or False."""
+        return self._evaluate[type(expr)](expr, leaf)
 
     def _constant(self, value: int) -> Any:
         return self.arithmetic.constant(Fraction(value))

@@ -75,15 +75,16 @@ def best_values(game: Game, behaviour: NumberArray, player: int, roots: IntArray
     np.add.at(worth, target[tree.leaf], view.weight[tree.leaf] * game.u[:, player])
     mine = np.flatnonzero(tree.infoset_owner == player)
     events = [(-int(tree.first_node[h]), 0, int(h)) for h in mine]
-    events += [(-int(node), 1, k) for k, node in enumerate(roots)]
-    for minus_node, is_root, k in sorted(events):
+    events += [(-node, 1, k) for k, node in enumerate(roots.tolist())]
+    parent, slot = tree.parent[roots[1:]], tree.slot[roots[1:]]
+    own = tree.owner[parent] == player
+    above = np.where(own, slot, target[parent]).tolist()
+    odds = view.weight[parent] * np.where(own, 1, behaviour[slot])
+    for _, is_root, k in sorted(events):
         if not is_root:
-            worth[target[-minus_node]] += worth[tree.slots_of(k)].max()
-        elif minus_node:
-            parent, slot = tree.parent[-minus_node], tree.slot[-minus_node]
-            own = tree.owner[parent] == player
-            odds = view.weight[parent] * (1 if own else behaviour[slot])
-            worth[slot if own else target[parent]] += odds * worth[tree.n_slots + k]
+            worth[target[tree.first_node[k]]] += worth[tree.slots_of(k)].max()
+        elif k:
+            worth[above[k - 1]] += odds[k - 1] * worth[tree.n_slots + k]
     return worth[tree.n_slots :]
 
 
