@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
+from negotiate.api._estimate import estimate
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
@@ -32,6 +33,7 @@ __all__ = [
     "Model",
     "check",
     "compare",
+    "estimate",
     "explain",
     "load",
     "loads",
@@ -52,6 +54,7 @@ def solve(
     all: bool = False,  # noqa: A002 (the word of the command line)
     seed: int = 0,
     rationality: float | None = None,
+    objective: str | None = None,
 ) -> Solution:
     """Return the certified equilibria of one game.
 
@@ -74,6 +77,9 @@ def solve(
     rationality : float, optional
         λ of a quantal response equilibrium, per unit of payoff. Where it is given, an ``auto``
         concept is ``qre``.
+    objective : str, optional
+        What a mediator's lottery is best for, in the concepts that have one: ``sum``, or the
+        key of a player.
 
     Raises
     ------
@@ -90,8 +96,8 @@ def solve(
     """
     from negotiate.analysis import answer  # noqa: PLC0415 (solvers, only where they solve)
 
-    options = Options(all=all, seed=seed, rationality=rationality)
-    concept = _concept(concept, rationality)
+    options = Options(all=all, seed=seed, rationality=rationality, objective=objective or "sum")
+    concept = _concept(concept, rationality, objective)
     if isinstance(game, Game):
         if scenario is not None or settings or exact:
             raise UsageError("a Game has its numbers: scenario, settings and exact need a Model")
@@ -116,6 +122,7 @@ def compare(
     seed: int = 0,
     closed_form: bool = False,
     rationality: float | None = None,
+    objective: str | None = None,
 ) -> Comparison:
     """Return scenarios side by side: what changes, why, whether threats are credible.
 
@@ -134,6 +141,9 @@ def compare(
         Give the thresholds of credibility as formulas too.
     rationality : float, optional
         As in `solve`.
+    objective : str, optional
+        What a mediator's lottery is best for, in the concepts that have one: ``sum``, or the
+        key of a player.
 
     Returns
     -------
@@ -158,7 +168,7 @@ def compare(
 
     model = model_of(game)
     check_scenarios(model, scenarios or ())
-    concept = _concept(concept, rationality)
+    concept = _concept(concept, rationality, objective)
     if concept == "qre":  # draws are solved for subgame perfection, which is another answer
         draws = 0
     return analysis.compare(
@@ -166,7 +176,7 @@ def compare(
         scenarios,
         concept=concept,
         method=method,
-        options=Options(all=all, seed=seed, rationality=rationality),
+        options=Options(all=all, seed=seed, rationality=rationality, objective=objective or "sum"),
         settings=numbers_of(model, settings),
         exact=exact,
         draws=draws,
@@ -240,14 +250,23 @@ def explain(
     )
 
 
-def _concept(concept: str, rationality: float | None) -> str:
+def _concept(concept: str, rationality: float | None, objective: str | None) -> str:
     """Return the concept that is meant: λ belongs to quantal response equilibrium alone.
+
+    An objective belongs to the concepts with a mediator, of which correlated equilibrium is meant.
 
     Raises
     ------
     UsageError
         If another concept is asked for as well.
     """
+    if objective is not None and rationality is None:
+        from negotiate import concepts  # noqa: PLC0415 (only where a concept is looked up)
+
+        if concept == "auto":
+            return "correlated"
+        if not hasattr(concepts.concept(concept), "certify_distribution"):
+            raise UsageError(f"an objective is for a mediator's lottery, and {concept} has none")
     if rationality is None or concept == "qre":
         return concept
     if concept != "auto":

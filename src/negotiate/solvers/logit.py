@@ -109,15 +109,7 @@ def follow(
     The limit is a sequential equilibrium (McKelvey & Palfrey 1998, theorem 4), and for almost
     all games the branch leads to one limit only (McKelvey & Palfrey 1995, theorem 3).
     """
-    reason = refusal(game)
-    if reason is not None:
-        raise NoAnswerError(reason)
-    spread = game.payoff_range()
-    widest = float(spread.max(initial=0.0)) or 1.0
-    unit = np.where(spread > 0, spread, 1.0) if each_in_its_range else widest
-    u = ((game.u - game.u.min(axis=0)).astype(np.float64)) / unit
-    form = AgentForm(game, u)
-    per_unit = 1.0 if each_in_its_range else widest
+    form, per_unit = _form(game, each_in_its_range=each_in_its_range)
     curve = Curve(form, np.zeros(form.n) if start is None else form.log_odds_of(start))
     target = None if to is None else to * per_unit
     found, ended, reached = _collect(curve, target, until, per_unit)
@@ -125,6 +117,61 @@ def follow(
     if reached and to is not None:
         lambdas[-1] = to
     return Branch(lambdas, np.array([point.log_behaviour for point in found]), ended, reached)
+
+
+class Principal:
+    """The principal branch as a function of λ: followed as far as it is asked for, and kept.
+
+    Parameters
+    ----------
+    game : Game
+
+    Attributes
+    ----------
+    turns_back : bool
+        Whether λ falls somewhere on the part that was followed: of several equilibria at one λ
+        the first is given.
+
+    Raises
+    ------
+    NoAnswerError
+        If `refusal` gives a reason.
+    """
+
+    def __init__(self, game: Game) -> None:
+        self._form, self._per_unit = _form(game, each_in_its_range=False)
+        self._curve = Curve(self._form, np.zeros(self._form.n))
+        self._ahead = _within(self._curve.points())
+        self._points = [next(self._ahead)]
+        self.turns_back = False
+
+    def at(self, rationality: float) -> FloatArray | None:
+        """Return the log behaviour (S,) at λ, None if the branch cannot be followed so far."""
+        target = rationality * self._per_unit
+        points = self._points
+        while points[-1].rationality < target:
+            found = next(self._ahead, None)
+            if found is None:
+                return None
+            self.turns_back |= found.rationality < points[-1].rationality
+            points.append(found)
+        k = next(k for k, point in enumerate(points) if point.rationality >= target)
+        if k == 0:
+            return points[0].log_behaviour
+        landed = self._curve.land(points[k - 1], points[k], target)
+        return None if landed is None else landed.log_behaviour
+
+
+def _form(game: Game, *, each_in_its_range: bool) -> tuple[AgentForm, float]:
+    """Return the agent form in payoffs of range 1, and how many of its units one unit is."""
+    reason = refusal(game)
+    if reason is not None:
+        raise NoAnswerError(reason)
+    spread = game.payoff_range()
+    widest = float(spread.max(initial=0.0)) or 1.0
+    unit = np.where(spread > 0, spread, 1.0) if each_in_its_range else widest
+    u = ((game.u - game.u.min(axis=0)).astype(np.float64)) / unit
+    return AgentForm(game, u), 1.0 if each_in_its_range else widest
 
 
 def _collect(
