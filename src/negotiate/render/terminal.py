@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from negotiate.render.beliefs import write_beliefs, write_standing
 from negotiate.render.numbers import count, number, odds
 from negotiate.render.page import Page
 from negotiate.render.story import share_of_draws, story, untested
@@ -41,6 +42,8 @@ def comparison_page(
     page.say(story(comparison))
     write_scenarios(page, comparison, full=full)
     write_equilibria(page, comparison)
+    write_beliefs(page, comparison)
+    write_standing(page, comparison)
     write_changes(page, comparison, full=full)
     write_credibility(page, comparison, full=full)
     _robustness(page, comparison)
