@@ -10,7 +10,10 @@ from statistics import median
 
 import pytest
 
-SOLVE = ["-m", "negotiate", "solve", "kellogg"]
+SCRIPT = "from negotiate.cli import main; main()"
+"""What the installed command does."""
+
+SOLVE = ["-c", SCRIPT, "solve", "kellogg"]
 HEAVY = {"matplotlib", "nashpy", "networkx", "numpy", "pandas", "scipy", "sympy"}
 SOLVERS = HEAVY - {"numpy"}
 
@@ -91,7 +94,7 @@ def test_solving_loads_only_what_it_needs() -> None:
 
 @pytest.mark.slow
 def test_help_is_about_as_quick_as_click(compiled: dict[str, str]) -> None:
-    ours, peer = side_by_side(compiled, ["-m", "negotiate", "--help"], ["-c", "import click"])
+    ours, peer = side_by_side(compiled, ["-c", SCRIPT, "--help"], ["-c", "import click"])
     assert ours < 2 * peer
 
 

@@ -74,6 +74,7 @@ class Histories:
         self._columns: dict[int, IntArray] = {}
         self._classes = {0: Classes(*number(np.zeros(n_leaves, dtype=np.int64), 1))}
         self._gathers: dict[tuple[int, int], IntArray | None] = {}
+        self._bounds: dict[int, int] = {}
 
     def column(self, move: int) -> IntArray:
         """Return the option code of a move at each leaf (Z,)."""
@@ -126,10 +127,12 @@ class Histories:
 
     def bound(self, moves: int) -> int:
         """Return a number that is at least that of the classes of a set of moves."""
-        size = 1
-        for m in bits(moves):
-            size = min(self.n_leaves, size * (len(self.option_names[m]) + 1))
-        return size
+        if moves not in self._bounds:
+            size = 1
+            for m in bits(moves):
+                size = min(self.n_leaves, size * (len(self.option_names[m]) + 1))
+            self._bounds[moves] = size
+        return self._bounds[moves]
 
 
 def histories_of(tree: Tree, option_names: tuple[tuple[str, ...], ...]) -> Histories:

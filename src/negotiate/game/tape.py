@@ -185,6 +185,8 @@ class Tape:
     def _prepare(self, names: Iterable[str]) -> None:
         """Compile all that an expression refers to, innermost first, so that depth is no limit."""
         wanted = [name for name in names if self._is_new(name)]
+        if not wanted:
+            return
         graph: dict[str, list[str]] = {}
         while wanted:
             name = wanted.pop()
