@@ -161,7 +161,7 @@ def test_draws_without_a_strict_answer_are_undecided() -> None:
     # Oracle K without a threat: an indifferent player at every draw.
     war = lines(CONDITIONAL_AID, 50)["war"]
     assert (war.share, war.undecided) == (0, 1)
-    assert war.note == "in war, two options are equally good at ua whatever the parameters are"
+    assert war.note == "in war, two options of ua are equally good whatever the parameters"
     assert lines(CONDITIONAL_AID, 50)["both"].note == war.note
 
 

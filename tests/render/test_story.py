@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.comparisons import OWNER, credibility, exact, four_players
 
+from negotiate import compare
 from negotiate.render.story import featured, story, verdict
 from negotiate.results import Coverage
 
@@ -79,6 +80,22 @@ def test_the_story_is_about_the_scenario_that_was_tested() -> None:
     assert "no decision on the path of play changes" in text
     assert "nobody is better or worse off" in text
     assert "is not credible: no cost of breaking it would be enough" in text
+
+
+def test_a_scenario_that_changes_something_comes_before_one_that_does_not() -> None:
+    answer = four_players()
+    line = answer.robustness[0]
+    first, kellogg, cheap = answer.scenarios
+    lines = (replace(line, scenario="cheap_talk"), line)
+    other = featured(replace(answer, scenarios=(first, cheap, kellogg), robustness=lines))
+    assert other is kellogg
+
+
+def test_the_flagship_reads_without_a_name_of_the_file() -> None:
+    text = story(compare("kellogg", draws=20))
+    assert "_" not in text
+    assert "chooses" not in text
+    assert text.count("Ukraine comes to the table") == 1
 
 
 def test_without_scenarios_it_tells_the_equilibrium() -> None:

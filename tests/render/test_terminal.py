@@ -21,7 +21,7 @@ from negotiate.results import Comparison, Coverage, Play
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from negotiate.render.page import Colours
+    from negotiate.render.styled import Colours
 
 WIDTHS = [40, 60, 80, 120, 200]
 SECTIONS = [
@@ -214,6 +214,14 @@ def test_no_equilibrium_is_an_answer_too() -> None:
     empty = replace(answer.scenarios[1], plays=(), coverage=Coverage.NONE_FOUND)
     page = text(replace(answer, scenarios=(answer.scenarios[0], empty), changes=(), credibility=()))
     assert "kellogg: none found, though one may exist" in page
+
+
+def test_of_how_many_equilibria_a_column_shows_the_first() -> None:
+    answer = four_players()
+    first, second, third = answer.scenarios
+    several = replace(second, plays=second.plays * 20, name="a_threat_of_a_long_name")
+    page = text(replace(answer, scenarios=(first, several, third), changes=(), credibility=()))
+    assert re.search(r"baseline +a_threat_of_a_\n +cheap_talk +long_name\n +\(1 of 20\)\n", page)
 
 
 def test_many_equilibria_are_counted() -> None:

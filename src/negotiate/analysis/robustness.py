@@ -6,7 +6,7 @@ scenario. All draws of a scenario are solved at once, the draw axis last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 from types import MappingProxyType
@@ -101,27 +101,37 @@ def robustness(
         kept = np.logical_and.reduce(list(holds.values())) if moves else decided
         if not moves:
             kept = kept & drawn[first].same_as(drawn[name])
-        low, high = wilson(int(np.count_nonzero(kept)), draws)
-        parts = tuple(
-            Part(move, _says(outcomes[name], move), float(np.mean(held)))
-            for move, held in holds.items()
-        )
-        lines.append(
-            Robustness(
-                scenario=name,
-                against=first,
-                headline=_headline(parts, is_first=name == first),
-                draws=draws,
-                seed=seed,
-                share=float(np.mean(kept)),
-                low=low,
-                high=high,
-                undecided=1 - float(np.mean(decided)),
-                parts=parts,
-                note=_undecided((first, name), drawn, outcomes),
-            )
-        )
+        line = _line((first, name), outcomes[name], holds, kept, seed)
+        undecided = 1 - float(np.mean(decided))
+        note = _undecided((first, name), drawn, outcomes)
+        lines.append(replace(line, undecided=undecided, note=note))
     return tuple(lines)
+
+
+def _line(
+    names: tuple[str, str],
+    outcome: Outcome,
+    holds: Mapping[str, BoolArray],
+    kept: BoolArray,
+    seed: int,
+) -> Robustness:
+    """Return how often a headline holds, and each of its parts, from where they do (B,)."""
+    first, name = names
+    parts = tuple(
+        Part(move, outcome.wording.happens(move, *told(outcome.play.path[move])), _share(held))
+        for move, held in holds.items()
+    )
+    headline = opened(f"{listed(part.says for part in parts)}.")
+    if not parts:
+        still = "No decision on the path of play changes."
+        headline = "Nothing is decided." if name == first else still
+    draws = len(kept)
+    low, high = wilson(int(np.count_nonzero(kept)), draws)
+    return Robustness(name, first, headline, draws, seed, _share(kept), low, high, parts=parts)
+
+
+def _share(holds: BoolArray) -> float:
+    return float(np.mean(holds))
 
 
 def sample(
@@ -276,18 +286,6 @@ def reached_leaves(batch: Batch, answer: BatchAnswer) -> BoolArray:
     return reached[tree.leaf]
 
 
-def _says(outcome: Outcome, move: str) -> str:
-    """Return how a move comes out, as a clause."""
-    return outcome.wording.happens(move, *told(outcome.play.path[move]))
-
-
-def _headline(parts: Sequence[Part], *, is_first: bool) -> str:
-    """Return all parts as one sentence."""
-    if not parts:
-        return "Nothing is decided." if is_first else "No decision on the path of play changes."
-    return opened(f"{listed(part.says for part in parts)}.")
-
-
 def _undecided(
     names: tuple[str, str], drawn: Mapping[str, Drawn], outcomes: Mapping[str, Outcome]
 ) -> str:
@@ -298,8 +296,8 @@ def _undecided(
             game = name or "the game"
             if not tied:
                 return f"in no draw does {game} have a unique answer in pure strategies"
-            what = "two options are equally good" if len(tied) == 1 else "options are equally good"
-            return f"in {game}, {what} at {listed(tied)} whatever the parameters are"
+            what = "two options" if len(tied) == 1 else "options"
+            return f"in {game}, {what} of {listed(tied)} are equally good whatever the parameters"
     if not (drawn[names[0]].decided & drawn[names[1]].decided).any():
         return "in no draw do both scenarios have a unique answer"
     return ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from negotiate.render.numbers import number, odds
 from negotiate.render.story import measured, owners, story
 from negotiate.render.words import NONE, outcome, plain
+from negotiate.results.wording import entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +64,7 @@ def _table(comparison: Comparison, heads: Sequence[str], plays: Sequence[Play]) 
     game, owner = comparison.game, owners(comparison)
     rows = [_row(["", *heads], "th")]
     for move in dict.fromkeys(move for play in plays for move in play.path):
-        who = game.players[owner[move]] if move in owner else "chance"
+        who = entry(game.players[owner[move]]) if move in owner else "chance"
         spreads = [outcome(play.path.get(move, {NONE: 1})) for play in plays]
         rows.append(_row([f"{who}: {move}", *spreads]))
     for key, name in game.players.items():

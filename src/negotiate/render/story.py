@@ -47,15 +47,17 @@ def words_of(comparison: Comparison) -> Wording:
 
 
 def featured(comparison: Comparison) -> ScenarioReport | None:
-    """Return the scenario that the story is about: the first one whose robustness was tested.
+    """Return the scenario that the story is about: the first one that was tested and matters.
 
-    Without such a test it is the first, other than the point of comparison, in which something
-    is announced, or else the second.
+    Of those whose robustness was tested, the first that changes a decision on the path; or else
+    the first. Without such a test the same of those, other than the point of comparison, in
+    which something is announced, or else the second scenario.
     """
     others = comparison.scenarios[1:]
-    tested = [r.scenario for r in comparison.robustness]
-    announced = [c.scenario for c in comparison.credibility]
-    for names in (tested, announced):
+    tested = {r.scenario for r in comparison.robustness}
+    announced = {c.scenario for c in comparison.credibility}
+    moved = {c.to_scenario for c in comparison.changes if c.on_path}
+    for names in (tested & moved, tested, announced & moved, announced):
         for report in others:
             if report.name in names:
                 return report

@@ -50,7 +50,7 @@ def write_scenarios(page: Page, comparison: Comparison, *, full: bool) -> None:
             groups.append([report])
         else:
             group.append(report)
-    heads = [[_head(report) for report in group] for group in groups]
+    heads = [[line for report in group for line in _head(report)] for group in groups]
     plays = [group[0].plays[0] for group in groups]
     _side_by_side(page, comparison, heads, plays, full=full)
     if several:
@@ -60,8 +60,11 @@ def write_scenarios(page: Page, comparison: Comparison, *, full: bool) -> None:
             page.say(f"{report.name}: {report.coverage.value}", indent=2, hang=2)
 
 
-def _head(report: ScenarioReport) -> str:
-    return report.name + (f" (1 of {len(report.plays)})" if len(report.plays) > 1 else "")
+def _head(report: ScenarioReport) -> list[str]:
+    """Return the lines of a column's head: the name, and of how many equilibria this is one."""
+    several = [f" (1 of {len(report.plays)})"] if len(report.plays) > 1 else []
+    first, *rest = fold(plain(report.name), HEAD)
+    return [first, *(f" {part}" for part in rest), *several]
 
 
 def _come_out_alike(left: Play, right: Play) -> bool:
@@ -105,14 +108,7 @@ def _side_by_side(
     full: bool = False,
 ) -> None:
     # Two blanks stand where the values have their marks.
-    titles = (
-        [
-            Text("   " + part if k else "  " + part)
-            for name in names
-            for k, part in enumerate(fold(plain(name), HEAD))
-        ]
-        for names in heads
-    )
+    titles = ([Text("  " + line) for line in lines] for lines in heads)
     head = [cell(""), cell(""), *titles]
     rows = [
         *_path(page, comparison, plays),
