@@ -16,9 +16,11 @@ from negotiate.results import (
     Part,
     Play,
     Proof,
+    Recommendation,
     Refinement,
     Robustness,
     ScenarioReport,
+    Told,
     Verdict,
     Welfare,
 )
@@ -220,6 +222,12 @@ def exact() -> Comparison:
             Fraction(1, 7),
         ),
         refinements=(Refinement("intuitive criterion", survives=False, sentence="it falls"),),
+        recommendations=(
+            Recommendation(Fraction(2, 3), (Told("A", "A", {}, "bottom"),)),
+            Recommendation(
+                Fraction(1, 3), (Told("A", "A", {}, "top"), Told("B", "B", {"A": "top"}, "left"))
+            ),
+        ),
     )  # fmt: skip
     game = GameInfo(
         "A <b>table</b>", "", "<text>", "0" * 64, {"A": "Ann", "B": "Bob"},

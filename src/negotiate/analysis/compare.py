@@ -118,7 +118,9 @@ def compare(
     first = solved[0].name
     pairs = [((first, n), answered[first], o) for n, o in answered.items() if first in answered]
     others = [pair for pair in pairs if pair[0][1] != first]
-    changed = [change for pair in others for change in changes(*pair)]
+    if any(outcome.equilibrium.distribution is not None for outcome in answered.values()):
+        answered = {}  # a mediator's lottery has no decisions whose reasons could be given
+    changed = [change for pair in others if answered for change in changes(*pair)]
     decided = {n: {c.move for c in changed if c.on_path and c.to_scenario == n} for n in answered}
     return Comparison(
         game=game_info(model, solved[0], settings),

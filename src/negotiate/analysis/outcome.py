@@ -14,6 +14,7 @@ import numpy as np
 
 from negotiate.analysis.beliefs import told_beliefs, told_consistency, told_trembles
 from negotiate.analysis.foresight import Foresight
+from negotiate.analysis.mediation import node_odds, recommendations
 from negotiate.analysis.prospects import Prospects
 from negotiate.analysis.words import number, situation, spaced, wording_of
 from negotiate.results.report import Decision, Play, Proof
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from negotiate.results.report import Number, Odds
     from negotiate.results.solution import Certificate, Equilibrium
     from negotiate.results.wording import Wording
-    from negotiate.types import NumberArray
+    from negotiate.types import BoolArray, NumberArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +61,18 @@ class Outcome:
         return Prospects(self.game, self.equilibrium.behaviour, self.equilibrium.beliefs)
 
     @cached_property
+    def reach(self) -> NumberArray:
+        """Probability of each node (N,)."""
+        lottery = self.equilibrium.distribution
+        return self.prospects.reach if lottery is None else node_odds(self.game, lottery)
+
+    @cached_property
+    def known(self) -> BoolArray:
+        """Whether options have values (H,): with a mediator that depends on what it has said."""
+        known = self.prospects.known
+        return known if self.equilibrium.distribution is None else np.zeros_like(known)
+
+    @cached_property
     def foresight(self) -> Foresight:
         """What would follow each option."""
         return Foresight(self)
@@ -84,9 +97,9 @@ class Outcome:
     def decisions(self) -> dict[int, Decision]:
         """What each information set of a player prescribes, by its index, in the tree's order."""
         tree, prospects, labels = self.tree, self.prospects, self.tree.labels
-        reached = np.zeros(tree.n_infosets, dtype=prospects.reach.dtype)
+        reached = np.zeros(tree.n_infosets, dtype=self.reach.dtype)
         inner = np.flatnonzero(tree.infoset >= 0)
-        np.add.at(reached, tree.infoset[inner], prospects.reach[inner])
+        np.add.at(reached, tree.infoset[inner], self.reach[inner])
         names = [labels.actions[a] for a in labels.action.tolist()]
         behaviour, worth = self.equilibrium.behaviour.tolist(), prospects.worth.tolist()
         rows = zip(
@@ -95,7 +108,7 @@ class Outcome:
             tree.slot_start.tolist(),
             tree.slot_start[1:].tolist(),
             reached.tolist(),
-            prospects.known.tolist(),
+            self.known.tolist(),
             self.equilibrium.margin.tolist(),
             strict=False,  # the starts have one entry more, the end of the last
         )
@@ -124,7 +137,7 @@ class Outcome:
     @cached_property
     def play(self) -> Play:
         """The equilibrium as results show it."""
-        leaf_odds = self.prospects.reach[self.tree.leaf]
+        leaf_odds = self.reach[self.tree.leaf]
         happens = np.flatnonzero(leaf_odds > 0)
         odds = leaf_odds[happens]
         measured = self.measured
@@ -147,6 +160,9 @@ class Outcome:
                 for player, terms in measured.terms.items()
             },
             conditions=self.equilibrium.conditions,
+            recommendations=recommendations(
+                self.tree, self.equilibrium.distribution, self.histories
+            ),
         )
 
     def _path(self, odds: NumberArray, happens: NumberArray) -> dict[str, Odds]:

@@ -68,6 +68,11 @@ _SOLVING = (
         type=click.FloatRange(min=0),
         help="Rationality of quantal response (concept qre), per unit of payoff.",
     ),
+    click.option(
+        "--objective",
+        metavar="KEY",
+        help="Whom a mediator's lottery is best for (concept correlated): a player, or sum.",
+    ),
     settings,
     click.option("--exact", is_flag=True, help="Fractions instead of floating point."),
     click.option("--all", "every", is_flag=True, help="Every equilibrium that can be listed."),

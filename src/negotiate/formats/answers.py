@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from negotiate.errors import UsageError
+from negotiate.results.mediation import Recommendation, Told
 from negotiate.results.report import (
     Change,
     Comparison,
@@ -181,6 +182,8 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
     Proof: {"max_regret": _number},
     Verdict: {"gain": _number},
     Refinement: {},
+    Told: {},
+    Recommendation: {"odds": _number, "told": _each(Told)},
     Play: {
         "payoffs": _odds,
         "path": _table,
@@ -192,6 +195,7 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
         "conditions": tuple,
         "verdict": lambda item: None if item is None else _record(Verdict, item),
         "refinements": _each(Refinement),
+        "recommendations": _each(Recommendation),
     },
     ScenarioReport: {"coverage": Coverage, "plays": _each(Play), "stats": _stats, "notes": tuple},
     Change: {"gain": _number},

@@ -13,6 +13,7 @@ from negotiate.render.beliefs import write_beliefs, write_standing
 from negotiate.render.numbers import count, number, odds
 from negotiate.render.page import Page
 from negotiate.render.story import share_of_draws, story, untested
+from negotiate.render.terminal_mediator import write_mediator
 from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
 
@@ -44,6 +45,7 @@ def comparison_page(
     write_equilibria(page, comparison)
     write_beliefs(page, comparison)
     write_standing(page, comparison)
+    write_mediator(page, comparison)
     write_changes(page, comparison, full=full)
     write_credibility(page, comparison, full=full)
     _robustness(page, comparison)

@@ -1,5 +1,6 @@
 """What was answered: frozen data, no computation, no input or output."""
 
+from negotiate.results.mediation import Recommendation, Told
 from negotiate.results.report import (
     Change,
     Comparison,
@@ -43,10 +44,12 @@ __all__ = [
     "Part",
     "Play",
     "Proof",
+    "Recommendation",
     "Refinement",
     "Robustness",
     "ScenarioReport",
     "Solution",
+    "Told",
     "Trembles",
     "Verdict",
     "Welfare",

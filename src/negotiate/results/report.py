@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiate.results.mediation import Recommendation
     from negotiate.results.solution import Coverage
 
 Number: TypeAlias = float | Fraction
@@ -177,6 +178,9 @@ class Play:
         Of a Nash equilibrium of a tree.
     refinements : tuple of Refinement
         Those that were asked of it.
+    recommendations : tuple of Recommendation
+        Where a mediator is part of the concept: its lottery, the likeliest profile first. The
+        odds of each decision are then those among its recommendations.
     """
 
     payoffs: Mapping[str, Number]
@@ -189,6 +193,7 @@ class Play:
     conditions: tuple[str, ...] = ()
     verdict: Verdict | None = None
     refinements: tuple[Refinement, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
