@@ -1,0 +1,55 @@
+"""``negotiate dominance``: what nobody in their senses would do, and what is left then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from negotiate.cli import _options
+
+
+@click.command(name="dominance", short_help="Put dominated strategies aside, round by round.")
+@_options.game_file
+@click.option("--scenario", "-s", default="", help="The game of this scenario.")
+@click.option("--weak", is_flag=True, help="Weakly dominated strategies too; the order matters.")
+@click.option("--pure", is_flag=True, help="Only single strategies count as better, no mixtures.")
+@click.option("--exact", is_flag=True, help="Fractions instead of floating point.")
+@_options.settings
+@_options.max_nodes
+@_options.width
+@_options.as_json
+def command(
+    *,
+    file: str,
+    scenario: str,
+    weak: bool,
+    pure: bool,
+    exact: bool,
+    settings: tuple[Any, ...],
+    max_nodes: int,
+    width: int | None,
+    as_json: bool,
+) -> None:
+    """Put dominated strategies aside, round by round, and show what is left.
+
+    With two players, what strict elimination leaves are the rationalizable strategies.
+    """
+    from negotiate.analysis.dominance import dominance
+    from negotiate.cli._output import colours, columns, emit, emit_json
+
+    model = _options.open_model(file, max_nodes)
+    scenario = scenario or model.scenarios[0]
+    game = model.game(scenario, _options.known_settings(model, settings), exact=exact)
+    found = dominance(game, weak=weak, mixed=not pure)
+    if as_json:
+        from negotiate.formats.answers import plain
+
+        about = {"game": model.spec.title, "scenario": scenario, "solvable": found.solvable}
+        emit_json({"format": 1, "kind": "dominance", **about, **plain(found)})
+        return
+    from negotiate.render.terminal_dominance import dominance_page
+
+    title = f"{model.spec.title}: {scenario}" if scenario else model.spec.title
+    players = {player.key: player.name for player in model.spec.players}
+    emit(dominance_page(title, found, players, width=columns(width), colours=colours()))
