@@ -89,7 +89,7 @@ def _span(G: FloatArray, tight: BoolArray) -> BoolArray:
     d = G.shape[1]
     spans = np.zeros(len(tight), dtype=np.bool_)
     count = tight.sum(axis=1)
-    for size in np.unique(count[count >= d]).tolist():
+    for size in sorted(set(count[count >= d].tolist())):
         these = np.flatnonzero(count == size)
         rows = np.nonzero(tight[these])[1].reshape(-1, size)
         spans[these] = np.linalg.matrix_rank(G[rows], tol=TIGHT) == d

@@ -85,7 +85,7 @@ def _indifferent(A: FloatArray, rows: BoolArray, columns: BoolArray) -> FloatArr
     """Return the y (K, n) that are 0 off `columns` and against which all of `rows` pay 1."""
     y = np.zeros((len(rows), A.shape[1]))
     size = rows.sum(axis=1)
-    for k in np.unique(size).tolist():
+    for k in sorted(set(size.tolist())):
         these = np.flatnonzero(size == k)
         r = np.nonzero(rows[these])[1].reshape(-1, k)
         c = np.nonzero(columns[these])[1].reshape(-1, k)
