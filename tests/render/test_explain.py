@@ -36,7 +36,7 @@ def test_a_situation_is_told_with_its_options() -> None:
     assert text.startswith("United States · aid\n")
     for part in (
         "Arms for Ukraine",
-        "kellogg: Talks or else.",
+        "kellogg\n  Talks or else.",
         "on the path of play: hold 40% or not reached 60%",
         "after ua talks accept (6 histories): hold",
         "reached: 40%",

@@ -46,8 +46,9 @@ def explanation_page(
 
 
 def _scenario(page: Page, report: MoveReport, words: Wording) -> None:
-    about = f": {report.about}" if report.about else ""
-    page.heading(f"{report.scenario}{about}" if report.scenario else "In equilibrium")
+    page.heading(report.scenario or "In equilibrium")
+    if report.about:
+        page.say(report.about, indent=2)
     if not report.situations:
         page.say("it does not come to this move: there is no such move here, or no equilibrium", 2)
         return
