@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sympy
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
 
 from negotiate.analysis.closed_form import SYMBOLIC
 from negotiate.analysis.pinpoint import EXACT, Pinpoint
@@ -95,9 +97,27 @@ def inequality(
     top = sympy.expand(top)
     left, relation, right = _solved(top, symbols[parameter], here)
     names = {s: rf"\mathrm{{{_escaped(name)}}}" for name, s in symbols.items()}
-    written = [sympy.latex(side, symbol_names=names) for side in (left, right)]
+    latex = [_Latex({"symbol_names": names}).doprint(side) for side in (left, right)]
+    text = [_Text().doprint(side) for side in (left, right)]
     mark = r" \ge " if relation == ">=" else r" \le "
-    return f"{left} {relation} {right}", mark.join(written)
+    return f" {relation} ".join(text), mark.join(latex)
+
+
+class _PositiveFirst:
+    """Begins no sum with a minus sign that has a term with none: ``a - b`` and not ``-b + a``."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        terms: list[Any] = super()._as_ordered_terms(expr, order)  # type: ignore[misc]  # a printer's
+        first = next((k for k, t in enumerate(terms) if not t.could_extract_minus_sign()), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
+
+
+class _Text(_PositiveFirst, StrPrinter):  # type: ignore[misc]  # sympy is not annotated
+    pass
+
+
+class _Latex(_PositiveFirst, LatexPrinter):  # type: ignore[misc]  # sympy is not annotated
+    pass
 
 
 def _weighted(numbers: Pinpoint, tree: Tree, below: Any, player: int, branch: Branch) -> Any:

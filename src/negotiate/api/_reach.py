@@ -57,7 +57,7 @@ def thresholds(
     >>> [str(threshold.at.value) for threshold in answer.on_path]
     ['1/3']
     >>> answer.on_path[0].condition.text
-    'k_ua >= (-ua_talks_worth + ua_war)/(ua_war - ua_war_cut)'
+    'k_ua >= (ua_war - ua_talks_worth)/(ua_war - ua_war_cut)'
     """
     from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `solve`)
 

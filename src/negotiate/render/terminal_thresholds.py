@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.render.numbers import count, number
 from negotiate.render.page import Page, Row, cell
 from negotiate.render.words import fold, listed, plain
-from negotiate.results.wording import wording
+from negotiate.results.wording import opened, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -146,7 +146,7 @@ def _threshold(page: Page, answer: Thresholds, threshold: Threshold) -> None:
     if threshold.condition is not None:
         found = threshold.condition
         does = f"{words.name(found.move)} {words.does(found.move, (found.option, ''))}"
-        page.say(f"{words.after(found.history)}, {does} exactly where", indent=4, hang=2)
+        page.say(opened(f"{does} exactly where"), indent=4, hang=2)
         page.say(found.text, indent=6, hang=2)
         page.say(f"LaTeX: {found.latex}", indent=6, hang=2)
 
@@ -202,14 +202,15 @@ def _options(options: Options) -> str:
 
 def _turn(words: Wording, turn: Turn) -> str:
     others = f" (and at {count(turn.count - 1, 'similar decision')})" if turn.count > 1 else ""
-    where, name = words.after(turn.history), words.name(turn.move)
+    where, name = f", {words.after(turn.history)}", words.name(turn.move)
+    where = where if turn.history else ""
     if turn.before == turn.after:
-        return f"{name} has a tie here alone, {where}: {_options(turn.at)}{others}"
+        return f"{name} has a tie here alone{where}: {_options(turn.at)}{others}"
     below, above = (
         words.does(turn.move, *((option, "") for option in side))
         for side in (turn.before, turn.after)
     )
-    return f"{name} {below} below this value and {above} above it, {where}{others}"
+    return f"{name} {below} below this value and {above} above it{where}{others}"
 
 
 def _stretches(page: Page, answer: Thresholds) -> None:

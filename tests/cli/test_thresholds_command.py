@@ -1,0 +1,68 @@
+"""``negotiate thresholds``: options, refusals and exit codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.threshold_games import GRIM, SQUARE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    Run = Callable[..., Result]
+
+
+def test_over_one_parameter(run: Run) -> None:
+    result = run("thresholds", "-", "--over", "x", stdin=SQUARE)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "a root of x^2 - 2" in result.stdout
+
+
+def test_over_another_range(run: Run) -> None:
+    result = run("thresholds", "-", "--over", "T=1/2:7", "--json", stdin=GRIM)
+    data = json.loads(result.stdout)
+    assert (data["low"], data["high"]) == ("1/2", "7")
+    assert [t["at"]["value"] for t in data["thresholds"]] == ["5"]  # R + d (T - P) = T
+
+
+def test_set_and_closed_form(run: Run) -> None:
+    asked = "thresholds", "-", "--over", "discount", "--closed-form", "--set", "T=4", "--json"
+    data = json.loads(run(*asked, stdin=GRIM).stdout)
+    (threshold,) = data["thresholds"]
+    assert threshold["at"]["value"] == "1/3"
+    assert threshold["condition"]["text"].startswith("discount >= ")
+
+
+def test_all_parameters(run: Run) -> None:
+    result = run("thresholds", "-", "--all", stdin=GRIM)
+    assert result.exit_code == 0
+    assert "What would it take?" in result.stdout
+    assert "Without a range, and so left out: T, R, P." in result.stdout
+    data = json.loads(run("thresholds", "-", "--all", "--json", stdin=GRIM).stdout)
+    assert data["rows"][0]["parameter"] == "discount"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "--over NAME"),
+        (("--all", "--over", "x"), 2, "with --all alone"),
+        (("--all", "--closed-form"), 2, "with --all alone"),
+        (("--over", "x=0"), 2, "'0' is not low:high"),
+        (("--over", "x=a:b"), 2, "'a:b' is not low:high"),
+        (("--over", "x=2:1"), 2, "is empty"),
+        (("--over", "y"), 2, "no parameter 'y'"),
+        (("--over", "x", "-s", "war"), 2, "war"),
+        (("--over", "x", "--concept", "wisdom"), 2, "wisdom"),
+    ],
+)
+def test_refusals(run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    result = run("thresholds", "-", *arguments, stdin=SQUARE)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert result.stdout == ""
