@@ -67,6 +67,39 @@ def test_plans_satisfy_their_constraints_and_lead_back(played: tuple[Node, Behav
     assert value(root, there) == value(root, here)
 
 
+def test_an_own_choice_that_rules_a_decision_out_leaves_a_best_reply_there() -> None:
+    """In, then out of three; or out at once, after which the second decision is a mere plan."""
+    later = Move(0, "later", tuple(Leaf((F(v), F(0))) for v in (1, 3, 2)))
+    root = Move(0, "first", (Leaf((F(5), F(0))), Move(1, "other", (later, Leaf((F(0), F(1)))))))
+    game = as_game(root)
+    form = sequence_form(game)
+    out, other = (np.array(p, dtype=object) for p in ([1, 1, 0, 0, 0, 0], [1, F(1, 2), F(1, 2)]))
+    for odds, then in ((other, [0, 1, 0]), (np.array([1, 0, 1], dtype=object), [F(1, 3)] * 3)):
+        slots = form.behaviour(game, [out, odds])
+        form.complete(game, [out, odds], slots)
+        played = behaviour_of(game, slots)
+        assert list(played["later"]) == then
+        assert list(played["first"]) == [1, 0]
+        assert list(played["other"]) == odds[1:].tolist()
+
+
+@given(played())
+def test_completing_plans_changes_nobodys_payoff(played: tuple[Node, Behaviour]) -> None:
+    root, behaviour = played
+    game = as_game(root)
+    form = sequence_form(game)
+    plans = [side.plan(slots_of(game, behaviour)) for side in form.sides]
+    slots = form.behaviour(game, plans)
+    form.complete(game, plans, slots)
+    there = behaviour_of(game, slots)
+    assert value(root, there) == value(root, behaviour)
+    for side, plan in zip(form.sides, plans, strict=True):
+        assert side.plan(slots).tolist() == plan.tolist()
+        for h in (int(h) for h, p in zip(side.infosets, side.parent, strict=True) if plan[p] > 0):
+            name = game.tree.labels.move_of(h)
+            assert there[name] == behaviour[name]
+
+
 def test_the_sequences_of_kuhn_poker() -> None:
     """Four for each card and the empty one: 13 for each player (Koller & Pfeffer 1997)."""
     form = sequence_form(as_game(kuhn_poker()))

@@ -118,8 +118,8 @@ class Sequences:
     def write(self, plan: NumberArray, behaviour: NumberArray) -> None:
         """Write a realization plan as behaviour, into the player's slots (Kuhn 1953).
 
-        Where the player's own choices never lead, its actions are equally likely: whatever it
-        would do there, nobody's payoff depends on it.
+        Where the player's own choices never lead, nobody's payoff depends on what it would do:
+        its actions are equally likely there, unless `SequenceForm.complete` finds better.
 
         Parameters
         ----------
@@ -183,10 +183,44 @@ class SequenceForm:
 
     def behaviour(self, game: Game, plans: list[NumberArray]) -> NumberArray:
         """Return the behaviour profile of one realization plan for each side (S,)."""
-        behaviour = game.chance.copy()
+        behaviour = game.chance.astype(plans[0].dtype if plans else game.chance.dtype)
         for side, plan in zip(self.sides, plans, strict=True):
             side.write(plan, behaviour)
         return behaviour
+
+    def complete(self, game: Game, plans: list[NumberArray], behaviour: NumberArray) -> None:
+        """Let each player reply best where only its own earlier choices keep it from coming.
+
+        That changes nobody's payoff, and leaves fewer plans that would not be carried out. The
+        first best action is taken. Where others' choices do not lead either, there is nothing
+        to reply to, and actions stay equally likely.
+
+        Parameters
+        ----------
+        game : Game
+        plans : list of NumberArray (n,)
+            One for each side.
+        behaviour : NumberArray (S,)
+            Changed in place at information sets to which a plan gives no odds.
+        """
+        reached = [plan[side.leaf] for side, plan in zip(self.sides, plans, strict=True)]
+        for k, (side, plan) in enumerate(zip(self.sides, plans, strict=True)):
+            odds = self.weight
+            for other in (*reached[:k], *reached[k + 1 :]):
+                odds = odds * other
+            can = np.flatnonzero(odds > 0)
+            worth, come = np.zeros(side.n, dtype=odds.dtype), np.zeros(side.n, dtype=np.bool_)
+            np.add.at(worth, side.leaf[can], odds[can] * game.u[can, side.player])
+            come[side.leaf[can]] = True
+            starts = list(pairwise(side.first.tolist()))
+            for j in range(len(starts) - 1, -1, -1):
+                here, parent = slice(*starts[j]), side.parent[j]
+                best = int(np.argmax(worth[here]))
+                worth[parent] += worth[here][best]
+                come[parent] |= come[here].any()
+                if come[here].any() and not plan[parent] > 0:
+                    own = side.slots[here.start - 1 : here.stop - 1]
+                    behaviour[own] = [Fraction(int(a == best)) for a in range(len(own))]
 
 
 @lru_cache(maxsize=4)  # whoever refuses a game looks at it before whoever solves it

@@ -12,7 +12,6 @@ from negotiate.errors import NoAnswerError
 from negotiate.forms.sequence import Sequences, sequence_form
 from negotiate.results.solution import Answer, Candidate, Coverage
 from negotiate.solvers.extreme_plans import Side, extreme_plan
-from negotiate.solvers.table import FREE
 
 if TYPE_CHECKING:
     from negotiate.forms.sequence import Entries, SequenceForm
@@ -21,6 +20,11 @@ if TYPE_CHECKING:
 
 OPPOSED: Final = 1e-10
 """Largest departure from strictly opposed interests, relative to the payoff range."""
+
+FREE: Final = (
+    "Where a player's own earlier choice rules a decision out, a best reply to the others is"
+    " shown; where theirs do too, all options are shown as equally likely."
+)
 
 UNPINNED: Final = (
     "No exact vertex could be pinned down: the odds are floating-point numbers although the game"
@@ -132,10 +136,11 @@ def answer(
 
 def candidate(game: Game, duel: Duel, plans: list[NumberArray]) -> Candidate:
     """Return realization plans as a behaviour profile and what it pays."""
-    behaviour = game.chance.astype(plans[0].dtype)
+    own = plans[: len(duel.form.sides)]
+    behaviour = duel.form.behaviour(game, own)
+    duel.form.complete(game, own, behaviour)
     odds = duel.form.weight.astype(np.float64)
     for seat, plan in zip(duel.seats, plans, strict=True):
-        seat.write(plan, behaviour)
         odds = odds * plan.astype(np.float64)[seat.leaf]
     return Candidate(behaviour, odds @ game.u.astype(np.float64))
 
