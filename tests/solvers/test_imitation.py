@@ -78,6 +78,11 @@ def test_a_search_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
         imitation.solve(game, Options())
 
 
+def test_tables_that_are_too_large_are_refused() -> None:
+    game = Game.from_payoffs(list(np.zeros((3, 70, 70, 70))))
+    assert imitation.refusal(game) == "its table has more than 200,000 cells"
+
+
 def test_a_rough_profile_is_refined_on_its_likely_support() -> None:
     """Matching pennies from nearby; and a pure equilibrium from a profile that leans to it."""
     pennies = np.array([[[1.0, 0], [0, 1]], [[0, 1], [1, 0]]])

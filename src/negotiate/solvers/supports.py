@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -21,6 +22,10 @@ POSITIVE: Final = 1e-9
 
 ROUGH: Final = (0.2, 0.1, 0.03, 0.01, 1e-3)
 """Odds above which a strategy of a rough profile may belong to the support."""
+
+
+MAX_SLOPES: Final = 4_000_000
+"""Most coefficients of derivatives that Newton's method is given."""
 
 
 def unit(payoffs: NumberArray) -> FloatArray:
@@ -111,7 +116,8 @@ def refined(u: FloatArray, rough: Sequence[FloatArray]) -> list[FloatArray] | No
         supports = tuple(
             tuple(np.flatnonzero(odds > min(least, odds.max() / 2)).tolist()) for odds in rough
         )
-        if supports in tried:
+        sizes = [len(own) for own in supports]
+        if supports in tried or prod(sizes) * (sum(sizes) - len(sizes)) ** 2 > MAX_SLOPES:
             continue
         tried.add(supports)
         free = (odds[[*own[1:]]] for odds, own in zip(rough, supports, strict=True))

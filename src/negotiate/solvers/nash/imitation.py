@@ -7,6 +7,7 @@ as near to an equilibrium of the game itself as one likes. Newton's method takes
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -34,11 +35,15 @@ STEPS: Final = 60
 
 STARTS: Final = 12
 MAX_PIVOTS: Final = 5_000
+MAX_CELLS: Final = 200_000
 
 
 def refusal(game: Game) -> str | None:
     """Return why this method cannot solve `game`, or None if it can."""
-    return tables.refusal(game)
+    reason = tables.refusal(game)
+    if reason is None and prod(normal_form(game.tree).shape) > MAX_CELLS:
+        return f"its table has more than {MAX_CELLS:,} cells"
+    return reason
 
 
 def solve(game: Game, options: Options) -> Answer:

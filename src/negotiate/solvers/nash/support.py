@@ -61,7 +61,10 @@ def refusal(game: Game) -> str | None:
     shape = normal_form(game.tree).shape
     count, dimension = prod(2**n - 1 for n in shape), sum(shape) - len(shape)
     if count > MAX_SUPPORTS or dimension > MAX_DIMENSION:
-        return f"{count:,} supports with {dimension} free probabilities are too many"
+        return (
+            f"it is for tables with at most {MAX_SUPPORTS:,} supports and {MAX_DIMENSION} free"
+            f" probabilities, and this one is {tables.size(normal_form(game.tree))}"
+        )
     return None
 
 
