@@ -21,7 +21,7 @@ import numpy as np
 
 from negotiate.analysis.algebraic import roots
 from negotiate.analysis.answer import solve
-from negotiate.analysis.conditions import Branch, branches
+from negotiate.analysis.branches import Branch, branches
 from negotiate.analysis.curves import Curves, InexpressibleError, lifted
 from negotiate.analysis.outcome import known_histories
 from negotiate.analysis.piecewise import Range, Ratio, constant, minus, plus, times

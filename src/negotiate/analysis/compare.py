@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
 from negotiate.analysis.changes import changes
@@ -174,7 +174,23 @@ def solve_scenarios(
     return tuple(found)
 
 
-def game_info(model: Model, solved: Solved, settings: Mapping[str, Any] | None = None) -> GameInfo:
+class Numbered(Protocol):
+    """A scenario's game, compiled and with its numbers."""
+
+    @property
+    def parametric(self) -> ParametricGame:
+        """The game, its numbers to come."""
+        ...
+
+    @property
+    def game(self) -> Game:
+        """The game with them."""
+        ...
+
+
+def game_info(
+    model: Model, solved: Numbered, settings: Mapping[str, Any] | None = None
+) -> GameInfo:
     """Return which game was solved, as results carry it."""
     spec = (model.with_settings(settings) if settings else model).spec
     tree = solved.game.tree

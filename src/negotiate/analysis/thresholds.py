@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.analysis.algebraic import between
 from negotiate.analysis.answer import AUTO, concept_for
 from negotiate.analysis.bisection import LOOKS, Bisection
+from negotiate.analysis.branches import branches
 from negotiate.analysis.compare import game_info
 from negotiate.analysis.curves import Curves, InexpressibleError
 from negotiate.analysis.induction import Induction
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from negotiate.analysis.compare import Solved
     from negotiate.game.game import Game
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
@@ -244,7 +244,7 @@ def _over(
         if closed_form:
             found = _deviations_in_closed_form(question, parameter.name, bisection)
     return Thresholds(
-        game=game_info(question.model, cast("Solved", question)),
+        game=game_info(question.model, question),
         scenario=question.scenario,
         concept=question.concept,
         method=INDUCTION if turning is not None else BISECTION,
@@ -279,7 +279,7 @@ def _in_closed_form(question: Question, parameter: str, turning: Turning) -> tup
 
 
 def _condition(question: Question, parameter: str, turning: Turning, k: int) -> Condition | None:
-    from negotiate.analysis.conditions import branches, inequality  # noqa: PLC0415 (sympy)
+    from negotiate.analysis.conditions import inequality  # noqa: PLC0415 (sympy)
 
     induction, tree = turning.induction, turning.induction.tree
     pivot = next(((turn, node) for turn, node in turning.turns(k) if turn.indifferent), None)
