@@ -9,6 +9,7 @@ from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
 from negotiate.analysis.changes import changes
 from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
+from negotiate.analysis.refine import refinements
 from negotiate.analysis.robustness import robustness
 from negotiate.analysis.verdict import verdicts
 from negotiate.analysis.welfare import welfare
@@ -57,8 +58,14 @@ class Solved:
         )
 
     def _plays(self) -> tuple[Play, ...]:
-        """Return the equilibria as results show them; Nash equilibria with their credibility."""
+        """Return the equilibria as results show them, with what is to be said of each.
+
+        Of Nash equilibria their credibility, of sequential ones the refinements they pass.
+        """
         plays = tuple(outcome.play for outcome in self.outcomes)
+        if self.solution.concept == "sequential":
+            found = map(refinements, self.outcomes)
+            return tuple(replace(p, refinements=r) for p, r in zip(plays, found, strict=True))
         if self.solution.concept != "nash":
             return plays
         pairs = zip(plays, verdicts(self.outcomes), strict=True)
