@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.nested import imperfect, perfect
-from tests.oracle import Leaf, Move, Node, as_game, behaviour_of, nodes, regret
+from tests.oracle import Leaf, Node, as_game, behaviour_of, nodes, regret
+from tests.random_tables import random_table, table
 
 from negotiate.analysis.answer import solve
 from negotiate.concepts import nash
@@ -19,23 +19,6 @@ from negotiate.game.game import Game
 from negotiate.results.solution import Coverage
 from negotiate.solvers.nash import logit
 from negotiate.solvers.protocol import Options
-
-if TYPE_CHECKING:
-    from negotiate.types import NumberArray
-
-
-def table(cells: NumberArray, player: int = 0) -> Node:
-    """Return a table (n_1, ..., n_P, P) as a tree in which nobody sees anything."""
-    if cells.ndim == 1:
-        return Leaf(tuple(map(Fraction, cells.tolist())))
-    return Move(player, f"P{player}", tuple(table(row, player + 1) for row in cells))
-
-
-def random_table(shape: tuple[int, ...], seed: int, integers: int = 0) -> Game:
-    rng = np.random.default_rng(seed)
-    size = (*shape, len(shape))
-    cells = rng.integers(0, integers, size) if integers else rng.random(size)
-    return as_game(table(cells), exact=False)
 
 
 @given(st.one_of(perfect(), imperfect()))
