@@ -94,7 +94,9 @@ class Induction:
             return best(low, high, [vector[player] for vector in vectors if vector is not None])
 
         children = self._children(node)
-        self.plan[node] = plan = self.whole.split(envelope, *children)
+        settled = _settled(children, player)
+        plan = self.whole.split(envelope, *children) if settled is None else settled
+        self.plan[node] = plan
         self.value[node] = self.whole.each(_entered, plan, *children)
 
     @cached_property
@@ -159,6 +161,18 @@ def best(low: Real, high: Real, ratios: Sequence[Ratio]) -> tuple[list[Real], li
             found += [held if s > 0 else (k,) if s < 0 else (*held, k) for s in judged]
         cuts, sets = _merged(finer, found)
     return cuts, sets
+
+
+def _settled(children: Sequence[Any], player: int) -> tuple[int, ...] | None:
+    """Return the best options where the parameter does not matter to the player, the usual case."""
+    if any(child is None or type(child) is Curve for child in children):
+        return None
+    mine = [child[player] for child in children]
+    if any(len(f.top) > 1 or len(f.bottom) > 1 for f in mine):
+        return None
+    worth = [f.top[0] if f.top else 0 for f in mine]
+    highest = max(worth)
+    return tuple(rank for rank, value in enumerate(worth) if value == highest)
 
 
 def _between(low: Real, high: Real, cuts: Sequence[Real]) -> list[Cell]:

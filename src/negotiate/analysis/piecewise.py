@@ -52,7 +52,9 @@ def ratio(top: Polynomial, bottom: Polynomial) -> Ratio:
     """Return a quotient in lowest terms."""
     if len(bottom) == 1:
         return Ratio(top if bottom[0] == 1 else tuple(a / bottom[0] for a in top))
-    shared = common_divisor(bottom, top)
+    shared = ONE
+    if len(bottom) > 2 or not evaluate(top, -bottom[0] / bottom[1]):
+        shared = common_divisor(bottom, top)
     if len(shared) > 1:
         top, bottom = divided(top, shared)[0], divided(bottom, shared)[0]
     lead = bottom[-1]
@@ -93,8 +95,8 @@ def over(f: Ratio, g: Ratio) -> Ratio:
 
 def gap(f: Ratio, g: Ratio) -> Polynomial:
     """Return a polynomial with the sign of ``f - g`` wherever both are defined."""
-    if len(f.bottom) == 1 and len(g.bottom) == 1:
-        return subtract(f.top, g.top)
+    if f.bottom == g.bottom:
+        return Ratio(subtract(f.top, g.top), f.bottom).turning
     return minus(f, g).turning
 
 
