@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
-from negotiate.api._estimate import estimate
+from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
@@ -37,6 +37,7 @@ __all__ = [
     "explain",
     "load",
     "loads",
+    "rationality_path",
     "solve",
     "thresholds",
     "what_it_takes",

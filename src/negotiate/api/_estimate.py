@@ -1,4 +1,4 @@
-"""How rational observed choices are."""
+"""Quantal response: how rational observed choices are, and how play changes with rationality."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from negotiate.game.model import Model
     from negotiate.results.estimate import Estimate, Observation
+    from negotiate.results.rationality import RationalityPath
 
 
 def estimate(
@@ -64,4 +65,46 @@ def estimate(
         observations = read_observations(Path(observations))
     numbers = model.game(name, numbers_of(model, settings))
     found = analysis.estimate(numbers, observations, level, name)
+    return replace(found, title=model.spec.title, file=model.spec.file)
+
+
+def rationality_path(
+    game: Model | str | Path,
+    to: float | None = None,
+    scenario: str | None = None,
+    *,
+    settings: Mapping[str, Fraction | float] | None = None,
+) -> RationalityPath:
+    """Return what is played as players err less: the branch of quantal response equilibria.
+
+    Parameters
+    ----------
+    game : Model, str or Path
+    to : float, optional
+        λ at which the path ends; by default where play no longer changes.
+    scenario, settings
+        As in `estimate`.
+
+    Raises
+    ------
+    NoAnswerError
+        If the branch of this game cannot be followed.
+    UsageError
+        If a name does not exist, or `to` is no finite number above 0.
+
+    Examples
+    --------
+    >>> from negotiate.api import rationality_path
+    >>> path = rationality_path("textbook/centipede", to=2)
+    >>> path.rationality[0], path.rationality[-1]
+    (0.0, 2.0)
+    >>> round(path.decisions[0].odds["take"][-1], 5)
+    0.23619
+    """
+    from negotiate.analysis import rationality as analysis  # noqa: PLC0415 (as in `solve`)
+
+    model = model_of(game)
+    name = model.scenarios[0] if scenario is None else scenario
+    check_scenarios(model, [name])
+    found = analysis.rationality_path(model.game(name, numbers_of(model, settings)), to, name)
     return replace(found, title=model.spec.title, file=model.spec.file)
