@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.render.numbers import certain, impossible, number, odds, same
+from negotiate.render.verdicts import summary
 from negotiate.results.wording import Wording, listed, spaced, wording
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ def write_standing(page: Page, comparison: Comparison) -> None:
 
 
 def _standing(report: ScenarioReport) -> Iterator[str]:
+    if len(report.plays) > JUDGED and any(play.verdict for play in report.plays):
+        yield from summary(report)
+        return
     for i, play in enumerate(report.plays[:JUDGED]):
         which = f"no. {i + 1}" if len(report.plays) > 1 else "it"
         if play.verdict is not None:

@@ -9,6 +9,7 @@ from negotiate.render.numbers import certain, number, odds, same
 from negotiate.render.page import Row, cell
 from negotiate.render.story import owners, same_spread
 from negotiate.render.styled import Text
+from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, fold, likely, plain
 
 if TYPE_CHECKING:
@@ -92,11 +93,12 @@ def write_equilibria(page: Page, comparison: Comparison) -> None:
             continue
         within = f" of {report.name}" if report.name else ""
         page.heading(f"{len(report.plays)} equilibria{within}: {report.coverage.value}")
-        shown = report.plays[:LISTED]
-        _side_by_side(page, comparison, [[f"no. {i + 1}"] for i in range(len(shown))], shown)
-        page.say(f"{MARK} differs from no. 1; - is not reached", indent=2)
-        if len(report.plays) > LISTED:
-            page.say(f"{len(report.plays) - LISTED} more are listed by --json", indent=2)
+        which = telling(report.plays, LISTED)
+        shown = [report.plays[i] for i in which]
+        _side_by_side(page, comparison, [[f"no. {i + 1}"] for i in which], shown)
+        page.say(f"{MARK} differs from no. {which[0] + 1}; - is not reached", indent=2)
+        if len(report.plays) > len(shown):
+            page.say(f"{len(report.plays) - len(shown)} more are listed by --json", indent=2)
 
 
 def _side_by_side(

@@ -34,7 +34,7 @@ class Options:
     """
 
     all: bool = False
-    cap: int = 1000
+    cap: int = 3000
     seed: int = 0
     rationality: float | None = None
     objective: str = "sum"
