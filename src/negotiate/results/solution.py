@@ -20,7 +20,7 @@ class Coverage(Enum):
     """What a list of equilibria covers; the value is the sentence that is shown."""
 
     ALL = "all equilibria"
-    ALL_EXTREME = "all extreme equilibria, of which every other one is a mixture"
+    ALL_EXTREME = "all equilibria, by their extreme points"
     ALL_PURE = "all pure equilibria"
     SOME = "some equilibria, perhaps not all"
     NONE_EXISTS = "no equilibrium exists"
