@@ -123,6 +123,23 @@ def test_grim_trigger() -> None:
     assert same(bound(answer), "discount >= (T - R) / (T - P)")
 
 
+@pytest.mark.parametrize(
+    ("parameter", "expected"),
+    [("p", {F(3, 4)}), ("q", {F(1, 2), F(2, 3)})],
+)
+def test_unilateral_deterrence(parameter: str, expected: set[Fraction]) -> None:
+    """Kilgour & Zagare (1991): bluff below d* = 3/4 and cS = 1/2, deterrence from cH = 2/3 on."""
+    answer = thresholds(load("deterrence/unilateral-deterrence"), parameter, "bluff")
+    assert {threshold.at.value for threshold in answer.on_path} == expected
+
+
+def test_a_border_without_a_pure_equilibrium_is_exact_too() -> None:
+    """Where only mixed equilibria change, the simplest fraction between is shown to be a tie."""
+    answer = thresholds(load("deterrence/unilateral-deterrence"), "q", "bluff")
+    assert all(threshold.at.exact for threshold in answer.thresholds)
+    assert any(not threshold.turns for threshold in answer.thresholds)
+
+
 # The flagship: its own `expected` names these, found there by hand.
 
 
@@ -151,6 +168,7 @@ def test_further_thresholds_of_the_flagship(scenario: str, parameter: str, value
     assert value in [threshold.at.value for threshold in answer.thresholds]
 
 
+@pytest.mark.slow
 def test_what_it_takes_to_change_the_flagship() -> None:
     answer = what_it_takes(load("kellogg"), "kellogg")
     assert len(answer.rows) == len(load("kellogg").spec.parameters)

@@ -10,11 +10,9 @@ of neither side.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import islice, pairwise
-from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,6 +23,7 @@ from negotiate.analysis.branches import Branch, branches
 from negotiate.analysis.curves import Curves, InexpressibleError, lifted
 from negotiate.analysis.outcome import known_histories
 from negotiate.analysis.piecewise import Range, Ratio, constant, minus, plus, times
+from negotiate.analysis.samples import Change, Deviation, Exact, Sample, simplest
 from negotiate.analysis.turning import beside, path_of, point_of, shifts
 from negotiate.errors import GameFileError, NoAnswerError, UsageError
 from negotiate.results.thresholds import Point, Stretch, Threshold, Turn
@@ -34,7 +33,7 @@ from negotiate.types import CHANCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from negotiate.analysis.algebraic import Real
+    from negotiate.analysis.samples import Support
     from negotiate.game.game import Game
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
@@ -48,37 +47,20 @@ two of them go unseen."""
 OFFSET: Final = Fraction(89, 233)
 """Where within its share of the range each look is taken: at no value that anybody writes."""
 
+EDGE: Final = 2**20
+"""How many times closer to the ends of the range one look more is taken at each."""
+
 HALVINGS: Final = 30
 """Until the change is known to a billionth of the distance of two looks."""
+
+COARSER: Final = 18
+"""The same in floats, whose answers are vague within a billionth of a change."""
 
 GUESSES: Final = 8
 """Exact candidates for a change that are tried before it is closed in on by halving."""
 
 PRESENT: Final = 1e-9
 """Odds from which on an option counts as played, where they are floats."""
-
-Support = frozenset[int]
-
-
-@dataclass(frozen=True, eq=False)
-class Sample:
-    """The answer at one value of the parameter.
-
-    Attributes
-    ----------
-    x : Fraction
-    supports : frozenset of frozenset of int
-        For each equilibrium the slots that may be taken; empty where there is no answer.
-    pure : frozenset of frozenset of int
-        Those in which each decision has one slot.
-    leaves : frozenset of int
-        Payoff rows that play may end in, in any equilibrium.
-    """
-
-    x: Fraction
-    supports: frozenset[Support]
-    pure: frozenset[Support]
-    leaves: frozenset[int]
 
 
 class Bisection:
@@ -115,8 +97,12 @@ class Bisection:
     def changes(self) -> list[Change]:
         """Every change that was seen, closed in on."""
         share = (self.whole.high - self.whole.low) / self.looks
-        places = [self.whole.low + share * (k + OFFSET) for k in range(self.looks)]
-        looks = [self.look(x) for x in places]
+        steps = [
+            OFFSET / EDGE,
+            *(k + OFFSET for k in range(self.looks)),
+            self.looks - OFFSET / EDGE,
+        ]
+        looks = [self.look(self.whole.low + share * step) for step in steps]
         self.first = looks[0]
         return [change for a, b in pairwise(looks) for change in self._changes(a, b)]
 
@@ -184,7 +170,7 @@ class Bisection:
 
     def _halved(self, a: Sample, b: Sample) -> Change:
         """Return the first change, closed in on by halving."""
-        for _ in range(HALVINGS):
+        for _ in range(HALVINGS if self.exact else COARSER):
             middle = self.look((a.x + b.x) / 2)
             if middle.supports == a.supports:
                 a = middle
@@ -313,80 +299,3 @@ class Bisection:
             )
             for (low, high), sample in zip(pairwise(points), starts, strict=True)
         )
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """Two samples close together with different answers.
-
-    Attributes
-    ----------
-    low, high : Sample
-    at : Real or None
-        Where the answer changes, if that is known exactly.
-    exact : Exact or None
-        Why it does, if a pure equilibrium ends or begins there.
-    """
-
-    low: Sample
-    high: Sample
-    at: Real | None = None
-    exact: Exact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Doing otherwise at one information set, in a pure profile.
-
-    Attributes
-    ----------
-    support : frozenset of int
-        The profile.
-    infoset, kept, slot : int
-        Where, what the profile says, and what is done instead.
-    """
-
-    support: Support
-    infoset: int
-    kept: int
-    slot: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """A threshold that is known exactly.
-
-    Attributes
-    ----------
-    at : Real
-    turn : Turn
-    deviation : Deviation
-    ends : bool
-        Whether the profile is an equilibrium below the threshold, not above it.
-    gap : Ratio
-        What the deviation gains.
-    """
-
-    at: Real
-    turn: Turn
-    deviation: Deviation
-    ends: bool
-    gap: Ratio
-
-
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """Return the fraction with the smallest denominator strictly between two others.
-
-    Continued fractions as long as they agree (Graham, Knuth & Patashnik 1994, section 4.5).
-
-    Examples
-    --------
-    >>> simplest(Fraction(333, 1000), Fraction(334, 1000))
-    Fraction(1, 3)
-    """
-    whole = floor(low)
-    if whole + 1 < high:
-        return Fraction(whole + 1)
-    if low == whole:
-        return whole + Fraction(1, floor(1 / (high - whole)) + 1)
-    return whole + 1 / simplest(1 / (high - whole), 1 / (low - whole))

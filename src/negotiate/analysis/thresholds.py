@@ -263,7 +263,7 @@ def _over(
 
 def _by_bisection(reason: str, looks: int) -> tuple[str, ...]:
     why = f"Not exact over the whole range, for {reason}. " if reason else ""
-    looked = f"The answer was found at {looks} values, and each change closed in on"
+    looked = f"The answer was found at {looks + 2} values, and each change closed in on"
     return (f"{why}{looked}; a change and its return between two of these values go unseen.",)
 
 
