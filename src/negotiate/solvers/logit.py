@@ -67,7 +67,6 @@ def follow(
     to: float | None = None,
     *,
     until: Callable[[float, FloatArray], bool] | None = None,
-    each_in_its_range: bool = False,
     start: FloatArray | None = None,
 ) -> Branch:
     """Return the principal branch of agent logit equilibria, from λ = 0 on.
@@ -86,10 +85,6 @@ def follow(
     until : callable, optional
         Called with λ and the log behaviour (S,) of each point; the branch ends where it returns
         True.
-    each_in_its_range : bool
-        Measure each player's payoffs in that player's own range, so that λ has no unit and the
-        branch does not change when one player's payoffs are rescaled. Its limits are equilibria
-        all the same, but its points are not the quantal response equilibria at a common λ.
     start : FloatArray (S,), optional
         Logarithms of weights of the actions at λ = 0, in place of equal ones, by which the
         weights at every λ are multiplied: another branch, whose limits are equilibria too.
@@ -109,7 +104,7 @@ def follow(
     The limit is a sequential equilibrium (McKelvey & Palfrey 1998, theorem 4), and for almost
     all games the branch leads to one limit only (McKelvey & Palfrey 1995, theorem 3).
     """
-    form, per_unit = _form(game, each_in_its_range=each_in_its_range)
+    form, per_unit = _form(game)
     curve = Curve(form, np.zeros(form.n) if start is None else form.log_odds_of(start))
     target = None if to is None else to * per_unit
     found, ended, reached = _collect(curve, target, until, per_unit)
@@ -139,7 +134,7 @@ class Principal:
     """
 
     def __init__(self, game: Game) -> None:
-        self._form, self._per_unit = _form(game, each_in_its_range=False)
+        self._form, self._per_unit = _form(game)
         self._curve = Curve(self._form, np.zeros(self._form.n))
         self._ahead = _within(self._curve.points())
         self._points = [next(self._ahead)]
@@ -162,16 +157,14 @@ class Principal:
         return None if landed is None else landed.log_behaviour
 
 
-def _form(game: Game, *, each_in_its_range: bool) -> tuple[AgentForm, float]:
+def _form(game: Game) -> tuple[AgentForm, float]:
     """Return the agent form in payoffs of range 1, and how many of its units one unit is."""
     reason = refusal(game)
     if reason is not None:
         raise NoAnswerError(reason)
-    spread = game.payoff_range()
-    widest = float(spread.max(initial=0.0)) or 1.0
-    unit = np.where(spread > 0, spread, 1.0) if each_in_its_range else widest
-    u = ((game.u - game.u.min(axis=0)).astype(np.float64)) / unit
-    return AgentForm(game, u), 1.0 if each_in_its_range else widest
+    widest = float(game.payoff_range().max(initial=0.0)) or 1.0
+    u = (game.u - game.u.min(axis=0)).astype(np.float64) / widest
+    return AgentForm(game, u), widest
 
 
 def _collect(
