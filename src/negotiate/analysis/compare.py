@@ -140,7 +140,9 @@ def compare(
             for entry in credibility(name, outcome, closed_form=closed_form)
         ),
         welfare=tuple(welfare(*pair) for pair in others),
-        robustness=robustness(answered, draws, seed, fixed=settings or (), changed=decided)
+        robustness=robustness(
+            answered, _tested(draws, options), seed, fixed=settings or (), changed=decided
+        )
         if first in answered
         else (),
         seed=seed,
@@ -230,6 +232,11 @@ def _chosen(model: Model, scenarios: Sequence[str] | None) -> tuple[str, ...]:
             hint = nearest(name, known) or f"there are {', '.join(known) or 'none'}"
             raise UsageError(f"no scenario is called '{name}'; {hint}")
     return tuple(dict.fromkeys(scenarios))
+
+
+def _tested(draws: int, options: Options) -> int:
+    """Return how many draws to test: they are solved for full rationality, another answer at λ."""
+    return draws if options.rationality is None else 0
 
 
 def _version() -> str:

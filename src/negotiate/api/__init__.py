@@ -170,8 +170,6 @@ def compare(
     model = model_of(game)
     check_scenarios(model, scenarios or ())
     concept = _concept(concept, rationality, objective)
-    if concept == "qre":  # draws are solved for subgame perfection, which is another answer
-        draws = 0
     return analysis.compare(
         model,
         scenarios,
