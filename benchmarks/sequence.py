@@ -94,7 +94,7 @@ def times(ratio: float | None, limit: float, mine: float) -> str:
     return f"{ratio:.1f} ×"
 
 
-def compare(*, zero_sum: bool, nodes: int, seeds: int, limit: float) -> None:
+def compare(*, zero_sum: bool, nodes: int, seeds: int, limit: float, kinds: list[str]) -> None:
     """Print how one method fares on trees of one size: medians over a few games."""
     method, theirs = (sequence_lp, "lp") if zero_sum else (sequence_lcp, "lcp")
     games = [typed_game(*SHAPES[nodes], seed, zero_sum=zero_sum) for seed in range(seeds)]
@@ -102,7 +102,7 @@ def compare(*, zero_sum: bool, nodes: int, seeds: int, limit: float) -> None:
     mine = median(seconds for seconds, _ in runs)
     worst = max(seconds for seconds, _ in runs)
     print(f"{theirs} {games[0].tree.n_nodes:,} nodes: {mine:.3f} s exact (worst {worst:.3f} s)")
-    for kind in ("floats", "exact"):
+    for kind in kinds:
         ratios: list[float] = []
         for game, (seconds, _) in zip(games, runs, strict=True):
             found = peer(game, theirs, kind, limit)
@@ -120,12 +120,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--nodes", type=int, nargs="*", default=[125, 497, 2033], choices=SHAPES)
+    kinds = ["floats", "exact"]
+    parser.add_argument("--kinds", nargs="*", default=kinds, choices=kinds)
     arguments = parser.parse_args()
+    how = {"seeds": arguments.seeds, "limit": arguments.seconds, "kinds": arguments.kinds}
     print(f"pygambit {version('pygambit')}, scipy {scipy.__version__}; their time over ours:")
     for zero_sum in (True, False):
         ours(typed_game(2, 2, zero_sum=True), sequence_lp if zero_sum else sequence_lcp)
         for nodes in arguments.nodes:
-            compare(zero_sum=zero_sum, nodes=nodes, seeds=arguments.seeds, limit=arguments.seconds)
+            compare(zero_sum=zero_sum, nodes=nodes, **how)
 
 
 if __name__ == "__main__":
