@@ -10,16 +10,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import negotiate
+from negotiate.analysis.answer import solve
+from negotiate.analysis.outcome import Outcome
 from negotiate.results import Coverage
+from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.results import Decision, Play, ScenarioReport
+    from negotiate.results import Decision, Play
 
 FEW = settings(max_examples=12, deadline=None)
 """Each example solves a game completely, in fractions."""
@@ -28,14 +32,14 @@ odds = st.integers(1, 39).map(lambda n: Fraction(n, 40))
 steps = st.integers(1, 9).map(Fraction)
 
 
-def solved(game: str, scenario: str, numbers: Mapping[str, Fraction]) -> ScenarioReport:
+def solved(game: str, scenario: str, numbers: Mapping[str, Fraction]) -> tuple[Play, ...]:
     """Return all sequential equilibria of a scenario that sets nothing itself."""
-    (report,) = negotiate.compare(
-        game, [scenario], concept="sequential", settings=numbers, all=True, exact=True, draws=0
-    ).scenarios
-    assert report.coverage is Coverage.ALL
-    assert all(play.proof.holds for play in report.plays)
-    return report
+    parametric = negotiate.load(game).parametric(scenario)
+    exact = parametric.at(numbers, exact=True)
+    solution = solve(exact, "sequential", options=Options(all=True))
+    assert solution.coverage is Coverage.ALL
+    measured = parametric.outcomes(numbers, exact=True)
+    return tuple(Outcome(parametric, exact, each, measured).play for each in solution.equilibria)
 
 
 def decision(play: Play, move: str, **known: str) -> Decision:
@@ -75,9 +79,9 @@ def test_unilateral_deterrence(numbers: dict[str, Fraction]) -> None:
     c_soft = stake / (n["c_win"] - n["c_back_down"])
     d = (n["d_win"] - n["d_yield"]) / (n["d_win"] - n["d_fight_soft"])
     assume(q not in {c_hard, c_soft} and p != d)
-    report = solved("unilateral-deterrence", "bluff", numbers)
-    quiet = [play for play in report.plays if play.path["demand"].get("press", 0) == 0]
-    loud = [play for play in report.plays if play not in quiet]
+    plays = solved("unilateral-deterrence", "bluff", numbers)
+    quiet = [play for play in plays if play.path["demand"].get("press", 0) == 0]
+    loud = [play for play in plays if play not in quiet]
     assert len(quiet) == 1  # certain, or steadfast
     resists = chance_of(quiet[0], "reply", "resist", defender="soft")
     belief = decision(quiet[0], "reply", defender="soft").beliefs
@@ -129,7 +133,7 @@ def test_mutual_deterrence(numbers: dict[str, Fraction]) -> None:
     else:
         expected.add((Fraction(1), (soft - p) / (1 - p)))
     found = set()
-    for play in solved("mutual-deterrence", "middling", numbers).plays:
+    for play in solved("mutual-deterrence", "middling", numbers):
         strikes = [
             tuple(chance_of(play, f"choice_{x}", "strike", **{f"kind_{x}": kind}) for kind in kinds)
             for x in "AB"
@@ -151,8 +155,7 @@ kinds = ("hard", "soft")
 def test_reputation(p: Fraction, prize: Fraction, calm: Fraction) -> None:
     """Kreps and Wilson 1982, two entrants: who challenges, who fights, and what is learnt."""
     assume(p not in {prize, prize**2})
-    report = solved("reputation", "low_name", {"p": p, "prize": prize, "calm": calm})
-    (play,) = report.plays
+    (play,) = solved("reputation", "low_name", {"p": p, "prize": prize, "calm": calm})
     enters = chance_of(play, "ukraine", "challenge")
     assert enters == (1 if p < prize**2 else 0)
     fights = Fraction(1) if p > prize else (1 - prize) * p / ((1 - p) * prize)
@@ -182,7 +185,7 @@ def test_costly_signal(
         "q": q, "cost": cost, "gain": gain, "loss": loss, "soft_left": soft_left,
         "hard_fights": hard_fights, "hard_left": hard_fights + challenge,
     }  # fmt: skip
-    plays = solved("costly-signal", "cheap", numbers).plays
+    plays = solved("costly-signal", "cheap", numbers)
     sends = {
         (
             chance_of(x, "signal", "send", kind="hard"),
@@ -200,3 +203,43 @@ def test_costly_signal(
         assert decision(play, "reply", signal="send").beliefs["kind hard"] == bar
     assert semi == any(x == 1 and 0 < y < 1 for x, y in sends)
     assert ((Fraction(1), Fraction(1)) in sends) == (cost < soft_left and q > bar)
+
+
+INTUITIVE, D1, DIVINITY = "intuitive criterion", "D1", "divinity"
+
+
+@pytest.mark.parametrize(
+    ("game", "scenario", "payoffs", "falls"),
+    [
+        # Cho and Kreps 1987: whoever has beer where quiche is the custom can only be strong.
+        ("beer-quiche", "", (Fraction(21, 10), Fraction(9, 10)), {INTUITIVE, D1, DIVINITY}),
+        ("beer-quiche", "", (Fraction(29, 10), Fraction(9, 10)), set()),
+        # D1 removes steadfast deterrence wherever it exists (by hand): the hard press for less.
+        # Where even a defender who always yields if soft deters the soft (q > cS), they could
+        # not gain by pressing, and the intuitive criterion is enough.
+        ("unilateral-deterrence", "bluff", (3, 5), {D1}),
+        ("unilateral-deterrence", "attack", (3, 5), {D1, DIVINITY}),
+        ("unilateral-deterrence", "separating", (3, 5), {INTUITIVE, D1}),
+        ("unilateral-deterrence", "certain", (3, 5), set()),
+        # A silence that all keep, by hand in the comments of the game's own file.
+        ("costly-signal", "cheap", (Fraction(1, 4), Fraction(1, 2)), {D1}),
+        ("costly-signal", "dear", (Fraction(1, 4), Fraction(1, 2)), {INTUITIVE, D1}),
+        ("costly-signal", "too_dear", (Fraction(1, 4), Fraction(1, 2)), set()),
+        # A war that all end under pressure; and without it, where nobody could gain.
+        ("taiwan-signal", "doubt", (-8, Fraction(1, 2)), {D1}),
+        ("taiwan-signal", "telling", (-8, Fraction(1, 2)), {INTUITIVE, D1}),
+        ("taiwan-signal", "good_name", (0, 0), set()),
+        ("taiwan-signal", "free_hands", (0, 0), set()),
+    ],
+)
+def test_which_refinement_removes_which_equilibrium(
+    game: str, scenario: str, payoffs: tuple[Any, ...], falls: set[str]
+) -> None:
+    (report,) = negotiate.compare(
+        game, [scenario] if scenario else None, concept="sequential", all=True, exact=True, draws=0
+    ).scenarios
+    (play,) = (play for play in report.plays if tuple(play.payoffs.values()) == payoffs)
+    judged = {each.name: each for each in play.refinements}
+    assert {name for name, each in judged.items() if not each.survives} == falls
+    assert {INTUITIVE, D1, DIVINITY} <= judged.keys()
+    assert all(each.sentence for each in play.refinements if not each.survives)

@@ -138,7 +138,7 @@ def test_a_continuum_is_told_by_its_bounds() -> None:
 def test_what_falls_and_what_stands() -> None:
     verdict = Verdict("not credible", "after word wait, the receiver would rather choose defy")
     refinements = (
-        Refinement("the intuitive criterion", survives=False, sentence="firm would speak."),
+        Refinement("intuitive criterion", survives=False, sentence="firm would speak."),
         Refinement("weak dominance", survives=True, sentence=""),
     )
     play = Play({}, {}, {}, {}, (), Proof("", 0.0, True, ""), verdict=verdict,

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from negotiate.render.page import Page
-    from negotiate.results.report import Comparison, Decision, Number, Play, ScenarioReport
+    from negotiate.results.report import (
+        Comparison,
+        Decision,
+        Number,
+        Play,
+        Refinement,
+        ScenarioReport,
+    )
 
 LISTED: Final = 4
 """Equilibria whose beliefs are told; the rest are in the JSON."""
@@ -86,12 +93,17 @@ def _standing(report: ScenarioReport) -> Iterator[str]:
         which = f"no. {i + 1}" if len(report.plays) > 1 else "it"
         if play.verdict is not None:
             yield f"{which}: {play.verdict.standing}: {play.verdict.sentence}"
-        kept = [r.name for r in play.refinements if r.survives]
+        kept = [_called(r) for r in play.refinements if r.survives]
         if kept:
             yield f"{which} passes {listed(kept)}"
         for refinement in play.refinements:
             if not refinement.survives:
-                yield f"{which} falls to {refinement.name}: {refinement.sentence}"
+                yield f"{which} falls to {_called(refinement)}: {refinement.sentence}"
+
+
+def _called(refinement: Refinement) -> str:
+    """Return a refinement's name as it stands in a sentence: criteria have an article."""
+    return f"the {refinement.name}" if "criterion" in refinement.name else refinement.name
 
 
 class _Told:
