@@ -1,7 +1,7 @@
 """Nash engines against QuantEcon, Nashpy and pygambit: same games, same run, same answers.
 
-Times are medians over random games; ratios above 1 mean that the engine here is faster. QuantEcon
-compiles before it is timed. pygambit runs in a process of its own and times itself.
+Processor times, medians over random games; ratios above 1 mean that the engine here is faster.
+QuantEcon compiles before it is timed. pygambit runs in a process of its own and times itself.
 
     python benchmarks/engines.py [--sizes 5 8 10 12 15] [--games 5] [--profiles 4 10 20]
 """
@@ -42,11 +42,11 @@ import json, sys, time
 import numpy, pygambit
 def timed(name, options, payoffs):
     arrays = [numpy.array(own) for own in payoffs]
-    start = time.perf_counter()
+    start = time.process_time()
     game = pygambit.Game.from_arrays(*arrays)
-    built = time.perf_counter()
+    built = time.process_time()
     found = getattr(pygambit.nash, name)(game, **options).equilibria
-    end = time.perf_counter()
+    end = time.process_time()
     rows = [[float(p[s]) for q in game.players for s in q.strategies] for p in found]
     return built - start, end - built, rows
 json.dump([timed(*item) for item in json.load(sys.stdin)], sys.stdout)
@@ -65,12 +65,12 @@ def installed() -> dict[str, str]:
 
 
 def seconds(run: Callable[[], Any]) -> tuple[float, Any]:
-    """Return the least time of a few runs, and what the run returned."""
+    """Return the least processor time of a few runs, and what the run returned."""
     times, answer = [], None
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         answer = run()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times), answer
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiate.solvers.components import Component
-    from negotiate.types import BoolArray, IntArray, NumberArray
+    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
 MAX_REGRET: Final = 1e-9
 """Largest regret of an equilibrium, relative to the payoff range."""
@@ -87,15 +87,16 @@ def extreme_equilibria(A: NumberArray, B: NumberArray) -> Extremes:
     """
     shape = A.shape
     rows, columns = undominated(A, B)
-    A, B = A[np.ix_(rows, columns)], B[np.ix_(rows, columns)]
+    if (len(rows), len(columns)) != shape:
+        A, B = A[np.ix_(rows, columns)], B[np.ix_(rows, columns)]
     _require_size(shape, A)
     A1, B1 = scaled(A), scaled(B)
     found = None
     if A.dtype != object and comb(sum(A.shape), A.shape[0]) > MAX_BASES and min(A.shape) > 1:
         found = regular.equilibria(A1, B1)
-    if found is not None and len(found) % 2 == 1:
-        keys = {(k, k): pair for k, pair in enumerate(found) if is_equilibrium(A1, B1, *pair)}
-        whole = len(keys) == len(found)
+    if found is not None and len(found[0]) % 2 == 1 and _are_equilibria(A1, B1, *found):
+        keys = {(k, k): pair for k, pair in enumerate(zip(*found, strict=True))}
+        whole = True
     else:
         keys, whole = _matched(A1, B1)
     order = sorted(keys, key=lambda key: [-p for side in keys[key] for p in side.tolist()])
@@ -186,6 +187,16 @@ def scaled(payoffs: NumberArray) -> NumberArray:
     span = shifted.max()
     scaled: NumberArray = 1 + (shifted / span if span else shifted)
     return scaled
+
+
+def _are_equilibria(A: FloatArray, B: FloatArray, x: FloatArray, y: FloatArray) -> bool:
+    """Return whether all of several pairs x (E, m), y (E, n) are equilibria."""
+    rows, columns = y @ A.T, x @ B
+    gains = (
+        rows.max(axis=1) - (x * rows).sum(axis=1),
+        columns.max(axis=1) - (y * columns).sum(axis=1),
+    )
+    return bool(np.max(gains) <= MAX_REGRET)
 
 
 def is_equilibrium(A: NumberArray, B: NumberArray, x: NumberArray, y: NumberArray) -> bool:

@@ -49,6 +49,8 @@ def components(edges: Sequence[tuple[int, int]]) -> tuple[Component, ...]:
     for place, (left, right) in enumerate(edges):
         by_left.setdefault(left, []).append(place)
         by_right.setdefault(right, []).append(place)
+    if len(by_left) == len(by_right) == len(edges):  # nothing is shared: the usual case
+        return tuple(Component((place,), ((place,),)) for place in range(len(edges)))
     found = []
     seen: set[int] = set()
     for start in range(len(edges)):

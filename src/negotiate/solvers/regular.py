@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 2_000
 
+FEW: Final = 200
+"""Up to so many systems are solved at their full size, all at once; beyond, size by size."""
 
-def equilibria(A: FloatArray, B: FloatArray) -> list[tuple[FloatArray, FloatArray]] | None:
-    """Return all equilibria, or None if anything ties.
+
+def equilibria(A: FloatArray, B: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """Return all equilibria, x (E, m) and y (E, n), or None if anything ties.
 
     Parameters
     ----------
@@ -35,23 +38,29 @@ def equilibria(A: FloatArray, B: FloatArray) -> list[tuple[FloatArray, FloatArra
     except ArithmeticError:
         return None
     vertex = np.arange(len(points))[:, None]
-    slack = h - points @ G.T
+    # Not by a product of matrices, whose threads wait for each other where cores are busy.
+    slack = np.concatenate([points, 1 - np.einsum("vi,ij->vj", points, B)], axis=1)
     slack[vertex, tight] = np.inf
     if slack.min() <= TIGHT:
         return None
     labels = np.zeros((len(points), m + n), dtype=np.bool_)
     labels[vertex, tight] = True
-    labels = labels[~labels[:, :m].all(axis=1)]
     support, replies = ~labels[:, :m], labels[:, m:]
-    alive = _conditionally_undominated(A, support, replies)
-    return _on_supports(A, B, support[alive], replies[alive])
+    alive = support.any(axis=1) & _conditionally_undominated(A, support, replies)
+    y = _replies_to(A, support[alive], replies[alive])
+    if y is None:
+        return None
+    best = y.any(axis=1)
+    x, y = np.clip(points[alive][best], 0, None) * support[alive][best], y[best]
+    return x / x.sum(axis=1, keepdims=True), y / y.sum(axis=1, keepdims=True)
 
 
 def _conditionally_undominated(A: FloatArray, support: BoolArray, replies: BoolArray) -> BoolArray:
     """Return where no strategy of the support is dominated if only those replies are played."""
     m, n = A.shape
-    not_better = (A[None, :, :] <= A[:, None, :]) @ (1 << np.arange(n))
-    J = replies @ (1 << np.arange(n))
+    bits = (1 << np.arange(n)).astype(np.int32 if n < 31 else np.int64)
+    not_better = (A[None, :, :] <= A[:, None, :]) @ bits
+    J = replies @ bits
     alive = np.empty(len(J), dtype=np.bool_)
     for start in range(0, len(J), CHUNK):
         part = slice(start, start + CHUNK)
@@ -60,30 +69,33 @@ def _conditionally_undominated(A: FloatArray, support: BoolArray, replies: BoolA
     return alive
 
 
-def _on_supports(
-    A: FloatArray, B: FloatArray, rows: BoolArray, columns: BoolArray
-) -> list[tuple[FloatArray, FloatArray]] | None:
-    """Return the equilibria on supports (K, m) and (K, n), or None if anything ties."""
+def _replies_to(A: FloatArray, rows: BoolArray, columns: BoolArray) -> FloatArray | None:
+    """Return the y (K, n) on `columns` to which exactly `rows` are best replies; 0 for none.
+
+    None if anything ties.
+    """
     try:
         y = _indifferent(A, rows, columns)
     except np.linalg.LinAlgError:
         return None
-    least = np.where(columns, y, np.inf).min(axis=1)
-    slack = np.where(rows, np.inf, 1 - y @ A.T).min(axis=1)
+    least = np.where(columns, y, np.inf).min(axis=1, initial=np.inf)
+    slack = np.where(rows, np.inf, 1 - np.einsum("vj,ij->vi", y, A)).min(axis=1, initial=np.inf)
     least = np.minimum(least, slack)
     if np.any(np.abs(least) <= TIGHT):
         return None
-    best = least > 0
-    rows, columns, y = rows[best], columns[best], y[best]
-    x = np.clip(_indifferent(B.T, columns, rows), 0, None)
-    y = np.clip(y, 0, None)
-    pairs = zip(x / x.sum(axis=1, keepdims=True), y / y.sum(axis=1, keepdims=True), strict=True)
-    return list(pairs)
+    y[least < 0] = 0
+    return y
 
 
 def _indifferent(A: FloatArray, rows: BoolArray, columns: BoolArray) -> FloatArray:
     """Return the y (K, n) that are 0 off `columns` and against which all of `rows` pay 1."""
-    y = np.zeros((len(rows), A.shape[1]))
+    n = A.shape[1]
+    if len(rows) <= FEW:
+        system = np.concatenate([np.eye(n), A])
+        chosen = np.nonzero(np.concatenate([~columns, rows], axis=1))[1].reshape(-1, n)
+        found = np.linalg.solve(system[chosen], (chosen >= n).astype(float)[..., None])[..., 0]
+        return np.where(columns, found, 0)
+    y = np.zeros((len(rows), n))
     size = rows.sum(axis=1)
     for k in sorted(set(size.tolist())):
         these = np.flatnonzero(size == k)
