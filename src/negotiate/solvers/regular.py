@@ -15,7 +15,7 @@ import numpy as np
 from negotiate.solvers.polytope import TIGHT, from_hull
 
 if TYPE_CHECKING:
-    from negotiate.types import BoolArray, FloatArray
+    from negotiate.types import BoolArray, FloatArray, NumberArray
 
 CHUNK: Final = 2_000
 
@@ -58,9 +58,9 @@ def equilibria(A: FloatArray, B: FloatArray) -> tuple[FloatArray, FloatArray] | 
 def _conditionally_undominated(A: FloatArray, support: BoolArray, replies: BoolArray) -> BoolArray:
     """Return where no strategy of the support is dominated if only those replies are played."""
     m, n = A.shape
-    bits = (1 << np.arange(n)).astype(np.int32 if n < 31 else np.int64)
-    not_better = (A[None, :, :] <= A[:, None, :]) @ bits
-    J = replies @ bits
+    bits: NumberArray = (1 << np.arange(n)).astype(np.int32 if n < 31 else np.int64)
+    not_better: NumberArray = (A[None, :, :] <= A[:, None, :]) @ bits
+    J: NumberArray = replies @ bits
     alive = np.empty(len(J), dtype=np.bool_)
     for start in range(0, len(J), CHUNK):
         part = slice(start, start + CHUNK)
