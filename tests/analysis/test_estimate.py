@@ -16,6 +16,7 @@ from negotiate.api import estimate as ask
 from negotiate.errors import NoAnswerError, UsageError
 from negotiate.game.game import Game
 from negotiate.results.estimate import Observation
+from negotiate.solvers import logit
 from negotiate.solvers.logit import Principal, follow
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.qre import backward
@@ -181,6 +182,14 @@ def test_situations_are_told_apart_by_what_came_before() -> None:
 def test_what_fits_no_decision_is_refused(observation: Observation, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         ask(loads(AGAIN), [observation])
+
+
+def test_a_branch_that_ends_bounds_what_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logit, "MAX_STEPS", 6)
+    even, far = ([Observation("Row", "up", n), Observation("Row", "down", 100)] for n in (102, 160))
+    assert any("could be followed to λ" in note for note in ask(loads(OCHS), even).notes)
+    with pytest.raises(NoAnswerError, match="still improves where the search ends"):
+        ask(loads(OCHS), far)
 
 
 @pytest.mark.parametrize("level", [0, 1, 2])

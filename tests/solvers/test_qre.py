@@ -16,9 +16,10 @@ from tests.oracle import Chance, Leaf, Move, Node, as_game, behaviour_of
 
 from negotiate.analysis.answer import solve
 from negotiate.concepts import qre
-from negotiate.errors import UsageError
+from negotiate.errors import NoAnswerError, UsageError
 from negotiate.game.game import Batch, Game
 from negotiate.results.solution import Coverage
+from negotiate.solvers import logit
 from negotiate.solvers.logit import follow
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.qre import backward, branch
@@ -164,6 +165,18 @@ def test_a_branch_that_turns_back_says_so() -> None:
     peak = int(np.argmax(np.diff(lambdas) < 0))
     assert 1.9 < lambdas[peak] < 2.1
     assert 0.9 < lambdas[peak:].min() < 1.1
+
+
+def test_a_branch_that_is_left_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = as_game(Move(0, "only", (leaf(0), leaf(1))), exact=False)
+    monkeypatch.setattr(logit, "MAX_STEPS", 2)
+    answer = branch.solve(game, Options(rationality=50))
+    assert answer.coverage is Coverage.NONE_FOUND
+    assert "followed to λ" in answer.notes[0]
+    assert logit.TOO_LONG in answer.notes[0]
+    assert logit.Principal(game).at(50) is None
+    with pytest.raises(NoAnswerError, match="followed to λ"):
+        solve(game, "qre", "branch", Options(rationality=50))
 
 
 def leaf(*payoffs: int) -> Leaf:

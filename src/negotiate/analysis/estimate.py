@@ -165,6 +165,8 @@ def fit(
             "observe decisions at which the options are worth different amounts",
         )
     k = int(np.argmax(values))
+    if notes and k == len(grid) - 1:
+        raise NoAnswerError(f"the fit still improves where the search ends. {notes[0]}")
     if values[-1] >= values[k] - SAME * float(counts.sum()):
         best, highest = inf, values[-1]
         notes.append(NO_LIMIT)

@@ -182,12 +182,6 @@ class AgentForm:
         """Return by how much each action but the references beats its reference (n,)."""
         return self._differences(self._worth(self._play(y)[1]))
 
-    def worth(self, y: FloatArray) -> FloatArray:
-        """Return what each slot is worth to its agent (S,), 0 at chance's."""
-        worth = np.zeros(self.tree.n_slots)
-        worth[self.slots] = self._worth(self._play(y)[1])
-        return worth
-
     def regret(self, y: FloatArray) -> float:
         """Return a bound on what any player gains by another strategy.
 
