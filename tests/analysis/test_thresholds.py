@@ -155,6 +155,23 @@ def test_the_stick_and_the_carrot_of_the_flagship() -> None:
     assert found[F(12005, 848)].on_path
 
 
+def test_a_long_formula_is_nested_and_still_true() -> None:
+    """At the file's values the bound is the threshold, and moving one of them moves both alike."""
+    model = load("kellogg")
+    for given in ({}, {"standing_weight": F(55), "taiwan_weight": F(9)}):
+        answer = thresholds(model, "audience_cost", "kellogg", settings=given, closed_form=True)
+        (threshold,) = [t for t in answer.on_path if t.shifts[0].move == "ua_talks"]
+        assert threshold.condition is not None
+        left, right = threshold.condition.text.split(" >= ")
+        assert left == "audience_cost"
+        now = {p.name: sympy.Rational(str(p.value)) for p in model.spec.parameters}
+        now |= {name: sympy.Rational(str(value)) for name, value in given.items()}
+        formula = parsed(right)
+        found = formula.subs({symbol: now[symbol.name] for symbol in formula.free_symbols})
+        assert F(str(found)) == threshold.at.value
+        assert sympy.count_ops(formula) < 70  # 93 where expanded
+
+
 @pytest.mark.parametrize(
     ("scenario", "parameter", "value"),
     [

@@ -128,8 +128,29 @@ def _solved(top: Any, x: Any, here: Mapping[Any, Any]) -> tuple[Any, str, Any]:
 def _simplest(expression: Any) -> Any:
     """Return the shortest of some ways to write an expression."""
     cancelled = sympy.cancel(expression)
-    ways = (cancelled, sympy.factor(cancelled), sympy.expand(expression))
+    top, bottom = sympy.fraction(cancelled)
+    nested = _nested(sympy.expand(top)) / sympy.factor(bottom)
+    ways = (cancelled, sympy.factor(cancelled), sympy.expand(expression), nested)
     return min(ways, key=sympy.count_ops)
+
+
+def _nested(expression: Any) -> Any:
+    """Return a sum with what most of its terms share taken out, again and again.
+
+    Horner's scheme in many variables, greedily (Ceberio & Kreinovich 2004).
+    """
+    expression = sympy.factor_terms(expression)
+    if not expression.is_Add:
+        parts = [_nested(part) if part.is_Add else part for part in expression.args]
+        return expression.func(*parts) if parts else expression
+    symbols = sorted(expression.free_symbols, key=str)
+    shared = max(symbols, key=lambda x: sum(term.has(x) for term in expression.args))
+    inside = [term for term in expression.args if term.has(shared)]
+    outside = sympy.Add(*(term for term in expression.args if not term.has(shared)))
+    taken = sympy.factor_terms(sympy.Add(*inside))
+    if len(inside) < 2:
+        return expression
+    return (taken if taken.is_Add else _nested(taken)) + _nested(outside)
 
 
 def _rational(value: Fraction) -> Any:
