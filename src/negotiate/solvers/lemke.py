@@ -168,12 +168,14 @@ def _first_row(now: _Table) -> int:
 
 def _renew(now: _Table, start: FloatArray) -> bool:
     """Compute a table of floats from its basis, free of the rounding of the pivots before."""
-    n = len(now.basic)
-    everything = np.hstack([np.eye(n), -start[:, :-1]])
+    from scipy.sparse import csc_array  # noqa: PLC0415 (slow to import)
+    from scipy.sparse.linalg import splu  # noqa: PLC0415 (as above)
+
+    everything = np.hstack([np.eye(len(now.basic)), -start[:, :-1]])
+    right = np.column_stack([-everything[:, now.nonbasic], start[:, -1]])
     try:
-        right = np.column_stack([-everything[:, now.nonbasic], start[:, -1]])
-        now.table = np.linalg.solve(everything[:, now.basic], right)
-    except np.linalg.LinAlgError:
+        now.table = splu(csc_array(everything[:, now.basic])).solve(right)
+    except RuntimeError:  # singular: rounding has led the pivots astray
         return False
     end = now.table[:, -1]
     end[np.abs(end) < TIE] = 0

@@ -78,9 +78,12 @@ def eliminate(matrix: Entries) -> Elimination:
     picked, upper, done = _triangle(dense[:, order])
     free = None
     if done < columns:
+        along = np.zeros(done + 1)
+        along[done] = 1
+        for k in range(done - 1, -1, -1):
+            along[k] = -(upper[k, k + 1 : done + 1] @ along[k + 1 :]) / upper[k, k]
         free = np.zeros(columns)
-        free[order[done]] = 1
-        free[order[:done]] = -np.linalg.solve(upper[:done, :done], upper[:done, done])
+        free[order[: done + 1]] = along
     return Elimination(picked[:columns], free, dense, balance)
 
 
