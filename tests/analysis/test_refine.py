@@ -75,7 +75,10 @@ def test_d1_removes_steadfast_deterrence(p: int, q: int, c: list[int], d: list[i
     It removes deterrence by doubt wherever a defender of this kind does not deter for certain.
     """
     names = ("cSoft", "cCD", "cHard", "cSQ", "cDC", "dSoft", "dDC", "dHard", "dCD", "dSQ")
-    numbers: dict[str, Any] = dict(zip(names, [*c, *d], strict=True)) | {"p": F(p, 20), "q": F(q, 20)}
+    numbers: dict[str, Any] = dict(zip(names, [*c, *d], strict=True)) | {
+        "p": F(p, 20),
+        "q": F(q, 20),
+    }
     c_high = F(c[4] - c[3], c[4] - c[2])
     assume(numbers["q"] not in (c_high, F(c[4] - c[3], c[4] - c[1])))
     assume(numbers["p"] != F(d[3] - d[1], d[3] - d[0]))

@@ -16,7 +16,6 @@ from negotiate.concepts import sequential, spe
 from negotiate.errors import NoAnswerError
 from negotiate.forms.assessment.support import inexcusable
 from negotiate.results.report import Verdict
-from negotiate.results.wording import opened
 
 if TYPE_CHECKING:
     from negotiate.analysis.outcome import Outcome
@@ -91,7 +90,7 @@ def _empty(outcome: Outcome, worst: Deviation | None) -> Verdict:
     tree = outcome.tree
     decision = outcome.decisions[worst.infoset]
     option = tree.labels.action_of(worst.slot)
-    name = opened(outcome.wording.players[decision.player])
+    name = outcome.wording.players[decision.player]
     where = outcome.wording.after(decision.history)
     several = int(tree.infoset_size[worst.infoset]) > 1
     whatever = ", whatever it believes" if several and not decision.reach else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.analysis.words import number, spaced
 from negotiate.forms.assessment.naming import known, place
 from negotiate.results.report import Refinement
-from negotiate.results.wording import listed, opened
+from negotiate.results.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -145,15 +145,16 @@ def _fallen(outcome: Outcome, message: Message, order: Sequence[tuple[int, int]]
 
 
 def _receiver(outcome: Outcome, message: Message) -> str:
-    return outcome.tree.labels.player_names[int(outcome.tree.infoset_owner[message.asked[0]])]
+    key = outcome.tree.labels.players[int(outcome.tree.infoset_owner[message.asked[0]])]
+    return outcome.wording.players[key]
 
 
 def _types(outcome: Outcome, message: Message, types: Sequence[int]) -> str:
     """Return types in words: ``Sender with type weak``."""
     tree = outcome.tree
-    sender = opened(tree.labels.player_names[int(tree.infoset_owner[message.types[0]])])
+    key = tree.labels.players[int(tree.infoset_owner[message.types[0]])]
     names = []
     for t in types:
         facts = known(tree, t)
         names.append(listed(f"{spaced(m)} {spaced(o)}" for m, o in facts.items()) or place(tree, t))
-    return f"{sender} with {listed(names, 'or')}"
+    return f"{outcome.wording.players[key]} with {listed(names, 'or')}"
