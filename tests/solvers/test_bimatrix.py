@@ -155,6 +155,18 @@ def test_everything_ties() -> None:
     assert whole.subsets == (tuple(range(12)),)
 
 
+def test_large_tables_in_which_everything_ties() -> None:
+    """The quick way declines, whether the hull is ambiguous or a system singular."""
+    ones = np.ones((7, 7))
+    assert regular.equilibria(ones, ones) is None
+    assert len(extreme_equilibria(ones * 0, ones * 0).pairs) == 49
+    A, B = 1 + np.random.default_rng(8).random((2, 7, 7))
+    assert regular.equilibria(np.repeat(A[:1], 7, axis=0), B) is None
+    twin = np.concatenate([A[:6], A[:1]])
+    assert regular.equilibria(twin, B) is None
+    assert as_set(twin, B) == as_set(as_fractions(twin), as_fractions(B))
+
+
 def test_dominated_strategies_are_left_out_and_put_back() -> None:
     A = np.array([[5.0, 4, 0], [4, 3, -1], [0, 0, 9]])
     B = np.array([[1.0, 0, 0], [0, 2, 0], [0, 0, -1]])
