@@ -6,7 +6,8 @@ import os
 
 from hypothesis import settings
 
-# Every profile draws the same examples on every run: a gate that fails by chance teaches people to rerun it.
+# Every profile draws the same examples on every run: a gate that fails by chance teaches people
+# to rerun it.
 # `HYPOTHESIS_PROFILE=thorough pytest` looks seven times as far, for whoever changes a solver.
 settings.register_profile(
     "default", derandomize=True, deadline=None, max_examples=30, print_blob=True
