@@ -69,8 +69,11 @@ def keys_of(value: Any, where: str = "") -> set[str]:
         return set().union(*(keys_of(item, f"{where}[]") for item in value))
     if not isinstance(value, dict):
         return set()
-    named = re.search(r"(players|parameters|owners|phrases|units|payoffs|path|quantities|criteria|terms|stats|history"
-                      r"|plays|value|change|beliefs|trembles)(\.\*)?$", where)  # fmt: skip
+    named = re.search(
+        r"(players|parameters|owners|phrases|units|payoffs|path|quantities|criteria|terms|stats"
+        r"|history|plays|value|change|beliefs|trembles)(\.\*)?$",
+        where,
+    )
     found: set[str] = set()
     for key, item in value.items():
         place = f"{where}.{'*' if named else key}".lstrip(".")
