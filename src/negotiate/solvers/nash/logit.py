@@ -44,7 +44,10 @@ NEWTON: Final = 30
 STARTS: Final = 12
 """Further branches that are followed where the first fails, or where all are asked for."""
 
-PRINCIPAL: Final = "It is the limit of the branch of logit equilibria that begins at equal odds."
+PRINCIPAL: Final = (
+    "It is the limit of the branch of logit equilibria that begins at equal odds, each player's"
+    " payoffs measured in its own range."
+)
 OTHER: Final = (
     "The branch of logit equilibria that begins at equal odds came to no end that passes; this is"
     " the limit of one that begins at other odds."
@@ -152,8 +155,8 @@ def _known(limit: _Limit, found: list[_Limit]) -> bool:
 
 def _candidate(game: Game, limit: _Limit) -> Candidate:
     """Return the limit; in fractions where the game is exact and nobody mixes."""
-    behaviour: NumberArray = limit.behaviour
     decides = game.tree.decision[game.tree.slot_infoset]
+    behaviour: NumberArray = np.where(decides, limit.behaviour, game.chance.astype(np.float64))
     if game.exact and np.all(np.isin(behaviour[decides], (0.0, 1.0))):
         behaviour = game.chance.copy()
         behaviour[decides] = [Fraction(int(p)) for p in limit.behaviour[decides]]
