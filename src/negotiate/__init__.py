@@ -12,13 +12,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from negotiate.version import __version__
+
 if TYPE_CHECKING:
     from negotiate.api import Model, check, compare, load, loads, solve
     from negotiate.errors import NegotiateError
     from negotiate.game import Game, ParametricGame
     from negotiate.results import Certificate, Comparison, Coverage, Equilibrium, Solution
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Certificate",

@@ -16,6 +16,7 @@ from negotiate.analysis.welfare import welfare
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.results.report import Comparison, GameInfo, ScenarioReport
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +147,7 @@ def compare(
         if first in answered
         else (),
         seed=seed,
-        version=_version(),
+        version=__version__,
     )
 
 
@@ -237,9 +238,3 @@ def _chosen(model: Model, scenarios: Sequence[str] | None) -> tuple[str, ...]:
 def _tested(draws: int, options: Options) -> int:
     """Return how many draws to test: they are solved for full rationality, another answer at λ."""
     return draws if options.rationality is None else 0
-
-
-def _version() -> str:
-    from negotiate import __version__  # noqa: PLC0415 (the package root imports lazily, and so do we)
-
-    return __version__

@@ -21,6 +21,7 @@ from negotiate.analysis.piecewise import Range
 from negotiate.analysis.turning import Turning, rivals
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.results.thresholds import Condition, Nearest, Threshold, Thresholds, WhatItTakes
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,8 +221,6 @@ def _over(
     question: Question, parameter: Parameter, whole: Range, looks: int, *, closed_form: bool
 ) -> Thresholds:
     """Answer for one parameter."""
-    from negotiate import __version__  # noqa: PLC0415 (the package root imports lazily)
-
     reason = ""
     turning: Turning | None = None
     reader: Turning | Bisection
