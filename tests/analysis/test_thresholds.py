@@ -291,6 +291,11 @@ def test_where_there_is_no_game_nothing_is_said() -> None:
         (0, 0.25, 1), (0.25, 0.5, 1), (0.5, 1, 0),
     ]  # fmt: skip
     assert answer.stretches[2].path == {}
+    # At 0 and a half it never shines, or never rains; there, and beyond, nobody turns.
+    assert values(answer) == [F(0), F(1, 4), F(1, 2)]
+    (threshold,) = [threshold for threshold in answer.thresholds if threshold.turns]
+    assert threshold.at.value == F(1, 4)
+    assert (threshold.turns[0].before, threshold.turns[0].after) == (("go",), ("stay",))
     assert answer.stretches[0].path["choice"] == ("go",)
     assert answer.stretches[1].path["choice"] == ("stay",)
 

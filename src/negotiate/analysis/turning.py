@@ -67,10 +67,6 @@ class Turning:
     def _leaves(self) -> list[frozenset[int]]:
         return [self.induction.leaves(cell) for cell in self.induction.cells]
 
-    @cached_property
-    def _reached(self) -> list[set[int]]:
-        return [set(self.induction.reached(cell)) for cell in self.induction.cells]
-
     def path(self, k: int) -> dict[str, Options]:
         """Return what can happen on a cell; empty where the numbers are those of no game."""
         if not self.induction.valid(self.induction.cells[k]):
@@ -121,14 +117,12 @@ class Turning:
         cells = self.induction.cells
         sides = [j for j in (k - 1, k, k + 1) if 0 <= j < len(cells)]
         sound = [j for j in sides if self.induction.valid(cells[j])]
-        if not sound:
-            return None
-        turns = tuple(turn for turn, _ in self.turns(k))
+        between_games = {sides[0], sides[-1]} <= set(sound)
+        turns = tuple(turn for turn, _ in self.turns(k)) if between_games else ()
         on_path = len({self._leaves[j] for j in sound}) > 1
         if not turns and not on_path:
             return None
-        whole = len(sound) == len(sides)
-        shifted = shifts(self.path(sides[0]), self.path(sides[-1])) if whole else ()
+        shifted = shifts(self.path(sides[0]), self.path(sides[-1])) if between_games else ()
         return Threshold(point_of(cells[k][0]), on_path, shifted, turns)
 
     def turns(self, k: int) -> list[tuple[Turn, int]]:
