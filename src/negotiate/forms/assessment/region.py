@@ -98,6 +98,9 @@ def _polytope(system: System, free: tuple[int, ...], walls: Sequence[Poly]) -> l
                 if sum(p.at(c) == 0 for c in corners) >= min(len(free), len(corners))
             ]
             return [Region(system, free, point, tuple(corners), tuple(bounds), exact=True)]
+    middle = next(_mixtures(corners), None)
+    if middle is not None and all(p.at(middle) > 0 for p in system.strict):
+        raise Unsolved  # only what must not be 0 stands in the way, at every point tried
     return []
 
 

@@ -196,7 +196,7 @@ def roots(powers: list[Poly]) -> list[tuple[Fraction, bool]]:
         found = _quadratic(*c)
     else:
         every = np.roots([float(x) for x in c[::-1]])
-        near = [Fraction(float(z.real)) for z in every if abs(z.imag) < 1e-9]
+        near = [Fraction(float(z.real)) for z in every if abs(z.imag) < 1e-6]
         found = [_simplest(c, x) for x in near]
     return sorted({(x, r) for x, r in found if 0 < x < 1})
 
