@@ -18,6 +18,7 @@ from negotiate.errors import NoAnswerError
 from negotiate.forms.assessment.cells import pieces
 from negotiate.forms.assessment.question import question_of, supports
 from negotiate.results import Coverage
+from negotiate.solvers.protocol import Options
 from negotiate.solvers.sequential import enumeration, logit
 
 if TYPE_CHECKING:
@@ -141,3 +142,27 @@ def test_a_list_of_all_holds_the_pure_profiles_that_the_concept_accepts(
             behaviour[played] = F(1)
             support[h] = (played,)
         assert sequential.certify(game, behaviour).holds == (tuple(support) in listed)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 6), min_size=24, max_size=24), st.integers(1, 4))
+def test_whatever_is_listed_is_certified(numbers: list[int], share: int) -> None:
+    """Two types, two messages, three replies: a game of signals that always has an equilibrium."""
+    pays = iter(numbers)
+
+    def reply(name: str) -> Any:
+        options = {option: [next(pays), next(pays)] for option in "lrs"}
+        return {"B": options, "information": name}
+
+    kinds = {
+        kind: {"A": {"x": reply("B_x"), "y": reply("B_y")}, "information": f"A_{kind}"}
+        for kind in ("low", "high")
+    }
+    tree = {"chance": kinds, "odds": {"low": F(share, 5), "high": 1 - F(share, 5)}}
+    game = Game.from_tree(["A", "B"], tree, exact=True)
+    answer = enumeration.solve(game, Options())
+    assert answer.candidates
+    for c in answer.candidates:
+        assert c.beliefs is not None
+        judged = sequential.certify_assessment(game, c.behaviour, c.beliefs, c.trembles)
+        assert judged.holds

@@ -66,7 +66,8 @@ class System:
             self,
             equal=through(self.equal),
             weak=through(self.weak),
-            strict=through(self.strict),
+            # That the variable is a probability was taken for granted as long as it was free.
+            strict=(*through(self.strict), top * bottom, (bottom - top) * bottom),
             apart=through(self.apart),
             solved=(*self.solved, (v, top, bottom)),
         )
