@@ -220,13 +220,14 @@ def game_info(
         owners=words.owners,
         phrases=words.phrases,
         units={q.name: q.unit for q in spec.quantities if q.unit},
+        scenarios=tuple(scenario.name for scenario in spec.scenarios),
     )
 
 
 def _chosen(model: Model, scenarios: Sequence[str] | None) -> tuple[str, ...]:
     """Return the scenarios to solve, each once."""
     if not scenarios:
-        return model.scenarios
+        return model.main_scenarios
     for name in scenarios:
         if name not in model.scenarios:
             known = [n for n in model.scenarios if n]

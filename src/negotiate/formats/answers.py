@@ -170,7 +170,7 @@ def _one(kind: type[_T]) -> Callable[[Any], _T]:
 
 # Fields that are neither text, count nor truth value, and how each is read.
 _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
-    GameInfo: {"parameters": _odds},
+    GameInfo: {"parameters": _odds, "scenarios": tuple},
     Decision: {
         "plays": _odds,
         "reach": _number,

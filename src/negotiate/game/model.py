@@ -50,6 +50,12 @@ class Model:
         return tuple(scenario.name for scenario in self.spec.scenarios) or ("",)
 
     @property
+    def main_scenarios(self) -> tuple[str, ...]:
+        """Those that are solved unasked: all but the ones set aside; all if every one is."""
+        main = (scenario.name for scenario in self.spec.scenarios if not scenario.aside)
+        return tuple(main) or self.scenarios
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is odd in the file but playable, in the game as written."""
         grown = self.parametric("").grown

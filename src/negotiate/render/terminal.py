@@ -175,6 +175,10 @@ def _omissions(comparison: Comparison) -> list[str]:
         found.append(
             "other values of the parameters: no range is given, or no draws were asked for"
         )
+    solved = {report.name for report in comparison.scenarios}
+    unasked = [name for name in comparison.game.scenarios if name not in solved]
+    if unasked:
+        found.append(f"scenarios that --scenario would name: {', '.join(unasked)}")
     undrawn = [line for line in comparison.robustness if line.undecided and not untested(line)]
     if undrawn:
         shares = ", ".join(f"{line.scenario} {odds(line.undecided)}" for line in undrawn)

@@ -37,6 +37,8 @@ class GameInfo:
         What sentences say of an option; where there is none, they use its name.
     units : mapping of quantity to unit
         Of those that state one.
+    scenarios : tuple of str
+        All of the file, solved or not.
     """
 
     title: str
@@ -52,6 +54,7 @@ class GameInfo:
     owners: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    scenarios: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ def word(node: Node | None, what: str, problems: Problems) -> str:
     return ""
 
 
+def truth(node: Node | None, what: str, problems: Problems) -> bool:
+    """Return whether it says true; nothing is false."""
+    if node is None or absent(node):
+        return False
+    if written(node) not in {"true", "false"}:
+        problems.error(node.place, f"{what} is true or false", written(node))
+    return written(node) == "true"
+
+
 def words(node: Node | None, what: str, problems: Problems) -> dict[str, Scalar]:
     """Return a word or a list of words, each with its node; repeated ones are noted."""
     nodes = [node] if isinstance(node, Scalar) else items(node, what, problems)

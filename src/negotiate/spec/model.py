@@ -196,7 +196,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Options that a move loses where `when` holds: ``forbid`` names them, ``commit`` the others."""
+    """What a move loses where `when` holds: ``forbid`` names them, ``commit`` all others."""
 
     player: str
     move: str
@@ -225,6 +225,8 @@ class Scenario:
     ----------
     phrase : str
         How a sentence begins that is about it: ``under Kellogg's offer``.
+    aside : bool
+        Whether it is solved only where it is asked for by name.
     """
 
     name: str
@@ -237,6 +239,7 @@ class Scenario:
     sights: tuple[Sight, ...] = ()
     place: Place = NOWHERE
     phrase: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

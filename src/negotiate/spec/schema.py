@@ -182,6 +182,7 @@ def _scenario() -> Schema:
                 {
                     "about": _text("What is different here."),
                     "phrase": _text("How a sentence about it begins: under the offer."),
+                    "aside": _said("Solve it only when it is named.", {"type": "boolean"}),
                     "extends": _said("The scenario that this one starts from.", _NAMED),
                     "set": _mapping("Other values of parameters.", _NUMBER),
                     "announce": _said(

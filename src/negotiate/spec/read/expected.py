@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from negotiate.spec.document import Mapping, Scalar
 from negotiate.spec.expression import NONE
-from negotiate.spec.fields import choice, fields, items, mapping, number, text, word, written
+from negotiate.spec.fields import choice, fields, items, mapping, number, text, truth, word, written
 from negotiate.spec.model import Expected
 from negotiate.spec.read.holds import read_holds
 from negotiate.spec.read.scenarios import check_move, check_option, read_settings
@@ -87,9 +87,7 @@ class _Reader:
         return written(node)
 
     def boolean(self, node: Node) -> bool:
-        if written(node) not in {"true", "false"}:
-            self.problems.error(node.place, "`among` is true or false", written(node))
-        return written(node) == "true"
+        return truth(node, "`among`", self.problems)
 
     def count(self, node: Node) -> int | None:
         found = number(node, "`equilibria`", self.problems)

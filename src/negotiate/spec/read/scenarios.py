@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import ZERO, names_in
-from negotiate.spec.fields import choice, fields, items, mapping, number, text, word, words, written
+from negotiate.spec.fields import (
+    choice,
+    fields,
+    items,
+    mapping,
+    number,
+    text,
+    truth,
+    word,
+    words,
+    written,
+)
 from negotiate.spec.formula import line
 from negotiate.spec.model import Announcement, Moves, Node, Restriction, Scenario, Sight
 from negotiate.spec.names import EVERYTHING, View, check_name
@@ -27,6 +38,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "about", "phrase", "extends", "set", "announce", "commit", "forbid", "order", "hide", "reveal",
+    "aside",
 )  # fmt: skip
 
 MAX_CHAIN = 32
@@ -108,6 +120,7 @@ def _scenario(
         tuple(sights),
         holder.places[name],
         text(parts.get("phrase"), "`phrase`", desk.problems),
+        truth(parts.get("aside"), "`aside`", desk.problems),
     )
 
 
