@@ -114,14 +114,31 @@ def test_order_of_options(
 def test_a_dominated_option(
     games: st.SearchStrategy[Node], answers: Callable[[Node], Answers], data: st.DataObject
 ) -> None:
-    """An option that pays its owner less than anything else is never used."""
+    """An option that pays its owner less than anything else is not used where play arrives.
+
+    Where it does not arrive, subgame perfection allows an empty threat if moves are hidden.
+    """
     root = data.draw(games)
-    ruin = Leaf((Fraction(-99),) * n_players(root))
 
     def change(node: Node) -> Node:
-        return node._replace(children=(*node.children, ruin)) if isinstance(node, Move) else node
+        if not isinstance(node, Move):
+            return node
+        ruin = [Fraction(-99 * (player == node.player)) for player in range(n_players(root))]
+        return node._replace(children=(*node.children, Leaf(tuple(ruin))))
 
     wider = answers(rewrite(root, change))
-    assert all(odds[-1] in (0, Fraction(1, len(odds))) for answer in wider for _, odds in answer)
+    for answer in wider:
+        plans = dict(answer)
+        assert all(plans[name][-1] == 0 for name in arrived(rewrite(root, change), plans))
     if answers is perfect_answers:
         assert {frozenset((h, odds[:-1]) for h, odds in a) for a in wider} == answers(root)
+
+
+def arrived(node: Node, plans: dict[str, tuple[Fraction, ...]]) -> set[str]:
+    """Return the information sets that are reached with positive probability."""
+    if isinstance(node, Leaf):
+        return set()
+    odds = node.odds if isinstance(node, Chance) else plans[node.name]
+    played = [child for child, p in zip(node.children, odds, strict=True) if p > 0]
+    here = {node.name} if isinstance(node, Move) else set()
+    return here.union(*(arrived(child, plans) for child in played))
