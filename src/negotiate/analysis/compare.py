@@ -9,9 +9,7 @@ from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
 from negotiate.analysis.changes import changes
 from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
-from negotiate.analysis.refine import refinements
 from negotiate.analysis.robustness import robustness
-from negotiate.analysis.verdict import verdicts
 from negotiate.analysis.welfare import welfare
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
@@ -65,10 +63,14 @@ class Solved:
         """
         plays = tuple(outcome.play for outcome in self.outcomes)
         if self.solution.concept == "sequential":
+            from negotiate.analysis.refine import refinements  # noqa: PLC0415 (many modules)
+
             found = map(refinements, self.outcomes)
             return tuple(replace(p, refinements=r) for p, r in zip(plays, found, strict=True))
         if self.solution.concept != "nash":
             return plays
+        from negotiate.analysis.verdict import verdicts  # noqa: PLC0415 (many modules)
+
         pairs = zip(plays, verdicts(self.outcomes), strict=True)
         return tuple(replace(play, verdict=verdict) for play, verdict in pairs)
 

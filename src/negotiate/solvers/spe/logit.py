@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from negotiate.solvers.sequential import logit
-
 if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.results.solution import Answer
@@ -23,6 +21,8 @@ PRIORITY = 50
 
 def refusal(game: Game) -> str | None:
     """Return why the branch of `game` cannot be followed, or None if it can."""
+    from negotiate.solvers.sequential import logit  # noqa: PLC0415 (many modules, a last resort)
+
     return logit.refusal(game)
 
 
@@ -34,6 +34,8 @@ def solve(game: Game, options: Options) -> Answer:
     NoAnswerError
         If the end of the branch does not show one.
     """
+    from negotiate.solvers.sequential import logit  # noqa: PLC0415 (as above)
+
     answer = logit.solve(game, options)
     bare = tuple(replace(c, beliefs=None, trembles=None, conditions=()) for c in answer.candidates)
     return replace(answer, candidates=bare)
