@@ -38,16 +38,29 @@ SECONDS = 300
 NEAR = 1e-6
 
 TIMED = """
-import json, sys, time
+import io, itertools, json, sys, time
 import numpy, pygambit
+def built_from(arrays):
+    if hasattr(pygambit.Game, "from_arrays"):  # gone in 17
+        return pygambit.Game.from_arrays(*arrays)
+    shape = arrays[0].shape
+    cells = itertools.product(*map(range, shape[::-1]))
+    numbers = " ".join(repr(float(own[cell[::-1]])) for cell in cells for own in arrays)
+    names = " ".join(f'"{k}"' for k in range(len(shape)))
+    head = f'NFG 1 R "" {{ {names} }} {{ {" ".join(map(str, shape))} }}'
+    return pygambit.read_nfg(io.StringIO(f"{head}\n\n{numbers}\n"))
+def row(profile):
+    if hasattr(profile, "payoffs"):  # since 17: a mapping of options to odds for each player
+        return [float(odds) for mixed in profile for _, odds in mixed]
+    return [float(profile[s]) for q in profile.game.players for s in q.strategies]
 def timed(name, options, payoffs):
     arrays = [numpy.array(own) for own in payoffs]
     start = time.process_time()
-    game = pygambit.Game.from_arrays(*arrays)
+    game = built_from(arrays)
     built = time.process_time()
     found = getattr(pygambit.nash, name)(game, **options).equilibria
     end = time.process_time()
-    rows = [[float(p[s]) for q in game.players for s in q.strategies] for p in found]
+    rows = [row(p) for p in found]
     return built - start, end - built, rows
 json.dump([timed(*item) for item in json.load(sys.stdin)], sys.stdout)
 """

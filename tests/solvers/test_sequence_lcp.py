@@ -138,7 +138,9 @@ def answer(efg):
     import io
     game = pygambit.read_efg(io.StringIO(efg))
     found = pygambit.nash.lcp_solve(game, rational=True, use_strategic=False)
-    profile = found.equilibria[0]
+    profile = getattr(found, "equilibrium", None) or found.equilibria[0]
+    if hasattr(profile, "payoffs"):  # since 17
+        return [float(profile.max_regret()), *(float(own) for _, own in profile.payoffs)]
     return [float(profile.max_regret()), *(float(profile.payoff(p)) for p in game.players)]
 """
 

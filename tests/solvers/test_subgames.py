@@ -117,7 +117,17 @@ def test_threat_inside_a_table_is_credible() -> None:
     assert sorted(tuple(c.payoff) for c in answer.candidates) == [(2, 2), (2, 2), (3, 1)]
     assert all(is_spe(root, b) for b in profiles(root, answer))
     assert "1 of 2 subgames" in answer.notes[0]
-    one = solve(as_game(root), Options())
+    assert profiles(root, solve(as_game(root), Options())) == profiles(root, answer)
+
+
+def test_a_long_list_is_given_where_it_is_asked_for() -> None:
+    """Three coordination games side by side have 3 equilibria each, and 27 in all."""
+    games = [
+        together(f"row{i}", f"column{i}", [[(1, 1), (0, 0)], [(0, 0), (1, 1)]]) for i in range(3)
+    ]
+    game = as_game(Chance((Fraction(1, 3),) * 3, tuple(games)))
+    assert len(solve(game, ALL).candidates) == 27
+    one = solve(game, Options())
     assert len(one.candidates) == 1
     assert one.coverage is Coverage.SOME
     assert any("--all" in note for note in one.notes)

@@ -36,6 +36,9 @@ CONTINUUM: Final = "Some subgame has infinitely many equilibria; its extreme one
 ROUNDED: Final = "Rounding has lost equilibria of some subgame; --exact finds them."
 NAMED: Final = 3
 
+FEW: Final = 12
+"""Combinations that are all listed unasked; a reader still looks through so many."""
+
 
 def refusal(game: Game) -> str | None:
     """Return why this method cannot solve `game`, or None if it can."""
@@ -49,9 +52,10 @@ def refusal(game: Game) -> str | None:
 
 
 def solve(game: Game, options: Options) -> Answer:
-    """Return a subgame-perfect equilibrium, or every combination if `options.all`.
+    """Return every combination of equilibria of the subgames, or the first if there are many.
 
-    Where a subgame has several equilibria, strategies listed first come first.
+    Up to `FEW` are listed unasked, and up to the cap if `options.all`. Where a subgame has
+    several equilibria, strategies listed first come first.
 
     Raises
     ------
@@ -59,22 +63,23 @@ def solve(game: Game, options: Options) -> Answer:
         If a subgame of three or more players has no pure equilibrium.
     """
     search = _Subgames(game)
-    limit = options.cap if options.all else 1
-    found = list(islice(search.candidates(), limit + options.all))
+    limit = options.cap if options.all else FEW
+    found = list(islice(search.candidates(), limit + 1))
     if not found:
         raise search.failure()
     more, found = len(found) > limit, found[:limit]
     notes = search.notes()
-    if more:
+    if more and options.all:
         notes.append(f"The list stops after {len(found)} equilibria; there are more.")
-    elif search.branched and not options.all:
+    elif more:
+        found = found[:1]
         notes.append("The equilibrium listed first in each subgame is taken; --all lists others.")
     stats: dict[str, float | int | str] = {
         "subgames": len(search.parts),
         "with hidden moves": len(search.hidden),
         "largest normal form": search.largest(),
     }
-    partial = more or not search.complete or (search.branched and not options.all)
+    partial = more or not search.complete
     # Pure equilibria are extreme, so they are on the list even where a continuum cannot be.
     whole = Coverage.ALL_PURE if search.continuum or search.many else Coverage.ALL
     coverage = Coverage.SOME if partial else whole
@@ -120,7 +125,7 @@ class _Subgames:
         self.hidden: dict[int, NormalForm] = {
             root: normal_form(tree, root, solved) for root in self.parts[hides[self.parts]].tolist()
         }
-        self.branched = self.continuum = False
+        self.continuum = False
         self.many = any(len(form.players) > 2 for form in self.hidden.values())
         self.complete = True
         self.dead_end = ""
@@ -172,7 +177,6 @@ class _Subgames:
                     break
                 self._play(root, outcomes[0])
                 if len(outcomes) > 1:
-                    self.branched = True
                     pending.append((step, iter(outcomes[1:])))
                 step += 1
             else:
