@@ -8,7 +8,7 @@ import pytest
 
 import negotiate
 from negotiate.render.beliefs import write_beliefs, write_standing
-from negotiate.render.page import Page
+from negotiate.render.sheet import Page
 from negotiate.render.terminal import comparison_page
 from negotiate.results import (
     Comparison,

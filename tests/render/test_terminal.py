@@ -14,7 +14,7 @@ from tests.comparisons import exact, four_players
 
 from negotiate.render import html, text
 from negotiate.render.numbers import number, odds, signed
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.terminal import comparison_page
 from negotiate.results import Comparison, Coverage, Play
 

@@ -11,7 +11,7 @@ from negotiate.results.wording import Wording, listed, spaced, wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from negotiate.render.page import Page
+    from negotiate.render.sheet import Page
     from negotiate.results.report import (
         Comparison,
         Decision,

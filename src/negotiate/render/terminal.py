@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from negotiate.render.beliefs import write_beliefs, write_standing
 from negotiate.render.numbers import count, number, odds
-from negotiate.render.page import Page
+from negotiate.render.sheet import Page
 from negotiate.render.story import share_of_draws, story, untested
 from negotiate.render.terminal_mediator import write_mediator
 from negotiate.render.terminal_reasons import write_changes, write_credibility

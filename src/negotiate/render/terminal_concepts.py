@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.render.page import Page
+from negotiate.render.sheet import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import number, odds
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import plain
 
 if TYPE_CHECKING:

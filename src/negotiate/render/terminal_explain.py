@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import certain, count, impossible, number, odds
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import fold, outcome, plain
 from negotiate.results.wording import wording
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import number
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import outcome
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
 

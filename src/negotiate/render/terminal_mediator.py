@@ -8,7 +8,7 @@ from negotiate.render.numbers import odds
 from negotiate.render.words import plain
 
 if TYPE_CHECKING:
-    from negotiate.render.page import Page
+    from negotiate.render.sheet import Page
     from negotiate.results.mediation import Recommendation, Told
     from negotiate.results.report import Comparison
 

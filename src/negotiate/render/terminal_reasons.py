@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import certain, count, number, signed
-from negotiate.render.page import Row, cell
+from negotiate.render.sheet import Row, cell
 from negotiate.render.story import featured, words_of
 from negotiate.render.words import fold, plain
 from negotiate.results.wording import NONE, spaced
@@ -14,7 +14,7 @@ from negotiate.results.wording import NONE, spaced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiate.render.page import Page
+    from negotiate.render.sheet import Page
     from negotiate.results.report import Change, Comparison, Credibility
 
 

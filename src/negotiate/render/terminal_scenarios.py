@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from negotiate.render.numbers import certain, number, odds, same
-from negotiate.render.page import Row, cell
+from negotiate.render.sheet import Row, cell
 from negotiate.render.story import owners, same_spread
 from negotiate.render.styled import Text
 from negotiate.render.verdicts import telling
@@ -15,7 +15,7 @@ from negotiate.render.words import NONE, fold, likely, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from negotiate.render.page import Cell, Page
+    from negotiate.render.sheet import Cell, Page
     from negotiate.results.report import Comparison, Number, Odds, Play, ScenarioReport
 
 _T = TypeVar("_T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count
-from negotiate.render.page import Page
+from negotiate.render.sheet import Page
 from negotiate.render.styled import Text
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed

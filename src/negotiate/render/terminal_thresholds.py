@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import count, number
-from negotiate.render.page import Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import fold, listed, plain
 from negotiate.results.wording import opened, wording
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from negotiate.game.game import Game
     from negotiate.game.tree import Tree
-    from negotiate.render.page import Page
+    from negotiate.render.sheet import Page
     from negotiate.types import IntArray
 
 WHOLE: Final = 80

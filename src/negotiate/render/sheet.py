@@ -1,0 +1,218 @@
+"""A page of text for a terminal: prose that wraps, tables that never cut a number, colours.
+
+Written to a string first, so that nothing half written is ever seen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from negotiate.render.styled import Text
+from negotiate.render.words import plain
+from negotiate.results.wording import entry, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from negotiate.render.styled import Colours
+
+Cell: TypeAlias = "list[Text]"
+
+NARROWEST: Final = 40
+PROSE: Final = 100
+"""Longer lines of prose are hard to read, however wide the terminal."""
+
+GAP: Final = 2
+
+# Okabe & Ito (2008): told apart by every kind of colour vision. Without black and yellow, each of
+# which is unreadable on one of the two usual backgrounds.
+PALETTE: Final = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#0072B2")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: its cells, or the title of what follows.
+
+    Attributes
+    ----------
+    wide : bool
+        The first cell spans all label columns.
+    """
+
+    cells: Sequence[Cell] = ()
+    title: str = ""
+    wide: bool = False
+
+
+@dataclass
+class Page:
+    """What is written so far, and how wide and colourful it may be.
+
+    Attributes
+    ----------
+    width : int
+        Columns. Prose stays within; a table that cannot be narrower goes beyond, whole.
+    colours : {"standard", "256", "truecolor"} or None
+        What the terminal can show. None: no escape sequence at all.
+    players : mapping of key to full name
+        Each has one colour, by its place.
+    """
+
+    width: int = 80
+    colours: Colours | None = None
+    players: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.width = max(self.width, NARROWEST)
+        self._lines: list[str] = []
+        self._style = {key: PALETTE[i % len(PALETTE)] for i, key in enumerate(self.players)}
+        named = {
+            plain(form): self._style[key]
+            for key, name in self.players.items()
+            for form in (name, opened(name))
+        }
+        self._named = {name: style for name, style in named.items() if len(name) > 1}
+        longest_first = sorted(map(re.escape, self._named), key=len, reverse=True)
+        self._names = re.compile(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)")
+
+    def text(self) -> str:
+        """Return all that was written, without blanks at the ends of lines."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def heading(self, title: str) -> None:
+        """Start a section."""
+        self.blank()
+        self.line(Text(plain(title), "bold"))
+
+    def blank(self) -> None:
+        """Leave a line empty, but never two and never the first."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def say(self, text: str | Text, indent: int = 0, hang: int = 0) -> None:
+        """Write prose, wrapped; players stand in their colours.
+
+        Parameters
+        ----------
+        indent, hang : int
+            Blanks before every line, and more of them before every line but the first.
+        """
+        line = self.coloured(text) if isinstance(text, str) else text
+        room = max(min(self.width, PROSE) - indent - hang, NARROWEST // 2)
+        for i, part in enumerate(line.wrapped(room)):
+            self.line(Text(" " * (indent + (hang if i else 0))).append(part))
+
+    def style(self, key: str) -> str:
+        """Return the colour of a player."""
+        return self._style.get(key, "")
+
+    def player(self, key: str, short: bool = False) -> Text:  # noqa: FBT001, FBT002 (reads well)
+        """Return a player's name as it stands in lists, or its key, in its colour."""
+        name = key if short else entry(self.players.get(key, key))
+        return Text(plain(name), self.style(key))
+
+    def coloured(self, text: str) -> Text:
+        """Return text in which every player's full name stands in its colour."""
+        result = Text()
+        for part in self._names.split(plain(text)) if self._named else [plain(text)]:
+            result.append(part, self._named.get(part, ""))
+        return result
+
+    def table(
+        self,
+        head: Sequence[Cell],
+        rows: Iterable[Row],
+        labels: int,
+        indent: int = 2,
+        gap: int = GAP,
+    ) -> None:
+        """Write a table; one that is too wide in blocks of columns, each with the labels.
+
+        Parameters
+        ----------
+        head : sequence of cells
+        rows : iterable of Row
+        labels : int
+            Columns from the left that every block repeats.
+        gap : int
+            Blanks behind the other columns.
+        """
+        body = list(rows)
+        titled = any(row.title for row in body)
+        inner = indent + 2 * titled
+        widths = _widths(head, body, labels)
+        blocks = _blocks(widths, labels, self.width - inner, gap)
+        room = [width + (GAP if i < labels else gap) for i, width in enumerate(widths)]
+        for number, block in enumerate(blocks):
+            if number:
+                self.blank()
+            self._line(Row(head), block, room, labels=labels, indent=inner, style="bold")
+            for row in body:
+                if row.title:
+                    self.line(Text(" " * indent).append(plain(row.title), "italic"))
+                else:
+                    self._line(row, block, room, labels=labels, indent=inner)
+
+    def _line(
+        self,
+        row: Row,
+        block: Sequence[int],
+        breadths: Sequence[int],
+        *,
+        labels: int,
+        indent: int,
+        style: str = "",
+    ) -> None:
+        """Write one row, as many lines high as its highest cell."""
+        room = {i: breadths[i] for i in [*range(labels), *block]}
+        if row.wide:
+            room = {0: sum(room[i] for i in range(labels)), **{i: room[i] for i in block}}
+        for level in range(max((len(row.cells[i]) for i in room), default=0)):
+            line = Text(" " * indent)
+            for i, breadth in room.items():
+                part = row.cells[i][level] if level < len(row.cells[i]) else Text()
+                line.append(part.all_in(style).pad_right(breadth))
+            self.line(line)
+
+    def line(self, line: Text) -> None:
+        """Write a line as it is: whole, however long."""
+        self._lines.append(line.rendered(self.colours))
+
+
+def cell(*lines: str | Text, style: str = "") -> Cell:
+    """Return a cell of the given lines."""
+    return [x if isinstance(x, Text) else Text(plain(x), style=style) for x in lines]
+
+
+def _breadth(lines: Cell) -> int:
+    return max((line.columns for line in lines), default=0)
+
+
+def _widths(head: Sequence[Cell], body: Sequence[Row], labels: int) -> list[int]:
+    """Return what each column needs; wide cells widen the last label column where they must."""
+    widths = [_breadth(cell) for cell in head]
+    for row in body:
+        for i, lines in enumerate(row.cells):
+            if i >= labels or not row.wide:
+                widths[i] = max(widths[i], _breadth(lines))
+    widest = max((_breadth(row.cells[0]) for row in body if row.wide), default=0)
+    if labels:
+        lack = widest - sum(widths[:labels]) - GAP * (labels - 1)
+        widths[labels - 1] += max(lack, 0)
+    return widths
+
+
+def _blocks(widths: Sequence[int], labels: int, room: int, gap: int) -> list[list[int]]:
+    """Share the columns among blocks that fit; a block has at least one of them."""
+    left = room - sum(widths[:labels]) - GAP * labels
+    blocks: list[list[int]] = [[]]
+    used = 0
+    for i in range(labels, len(widths)):
+        if blocks[-1] and used + widths[i] > left:
+            blocks.append([])
+            used = 0
+        blocks[-1].append(i)
+        used += widths[i] + gap
+    return blocks
