@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiate.analysis.algebraic import between
 from negotiate.analysis.curves import Curves, InexpressibleError
 from negotiate.analysis.induction import Induction
 from negotiate.analysis.piecewise import Range, part_at
 from negotiate.analysis.turning import Turning
 from negotiate.api import loads
 from negotiate.errors import GameFileError
+from negotiate.forms.algebraic import between
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe import backward_induction
 

@@ -21,13 +21,13 @@ from negotiate.analysis.piecewise import (
     ratio,
     times,
 )
-from negotiate.analysis.polynomial import evaluate, trimmed
 from negotiate.analysis.turning import beside
+from negotiate.forms.polynomial import evaluate, trimmed
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from negotiate.analysis.polynomial import Polynomial
+    from negotiate.forms.polynomial import Polynomial
 
 F = Fraction
 WHOLE = Range(F(-2), F(2))

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from negotiate.analysis.algebraic import roots
 from negotiate.analysis.answer import solve
 from negotiate.analysis.branches import Branch, branches
 from negotiate.analysis.curves import Curves, InexpressibleError, lifted
@@ -26,6 +25,7 @@ from negotiate.analysis.piecewise import Range, Ratio, constant, minus, plus, ti
 from negotiate.analysis.samples import Change, Deviation, Exact, Sample, simplest
 from negotiate.analysis.turning import beside, path_of, point_of, shifts
 from negotiate.errors import GameFileError, NoAnswerError, UsageError
+from negotiate.forms.algebraic import roots
 from negotiate.results.thresholds import Point, Stretch, Threshold, Turn
 from negotiate.solvers.protocol import Options
 from negotiate.types import CHANCE

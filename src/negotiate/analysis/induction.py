@@ -31,7 +31,7 @@ from negotiate.types import CHANCE, LEAF
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiate.analysis.algebraic import Real
+    from negotiate.forms.algebraic import Real
     from negotiate.game.tree import Tree
     from negotiate.types import NumberArray
 

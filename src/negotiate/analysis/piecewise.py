@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from negotiate.analysis.algebraic import between, roots, sign_at
-from negotiate.analysis.polynomial import (
+from negotiate.forms.algebraic import between, roots, sign_at
+from negotiate.forms.polynomial import (
     ONE,
     Polynomial,
     add,
@@ -29,7 +29,7 @@ from negotiate.analysis.polynomial import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from negotiate.analysis.algebraic import Real
+    from negotiate.forms.algebraic import Real
 
 
 class Ratio(NamedTuple):

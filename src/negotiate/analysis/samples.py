@@ -8,8 +8,8 @@ from math import floor
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from negotiate.analysis.algebraic import Real
     from negotiate.analysis.piecewise import Ratio
+    from negotiate.forms.algebraic import Real
     from negotiate.results.thresholds import Turn
 
 Support: TypeAlias = frozenset[int]

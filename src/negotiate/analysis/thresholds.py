@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from negotiate.analysis.algebraic import between
 from negotiate.analysis.answer import AUTO, concept_for
 from negotiate.analysis.bisection import LOOKS, Bisection
 from negotiate.analysis.branches import branches
@@ -20,6 +19,7 @@ from negotiate.analysis.induction import Induction
 from negotiate.analysis.piecewise import Range
 from negotiate.analysis.turning import Turning, rivals
 from negotiate.errors import NoAnswerError, UsageError, nearest
+from negotiate.forms.algebraic import between
 from negotiate.results.thresholds import Condition, Nearest, Threshold, Thresholds, WhatItTakes
 from negotiate.version import __version__
 

@@ -7,16 +7,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from negotiate.analysis.algebraic import Algebraic, minimal, sign_at
 from negotiate.analysis.piecewise import Curve, Ratio, minus
+from negotiate.forms.algebraic import Algebraic, minimal, sign_at
 from negotiate.results.thresholds import Point, Shift, Stretch, Threshold, Tie, Turn
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from negotiate.analysis.algebraic import Real
     from negotiate.analysis.induction import Induction
+    from negotiate.forms.algebraic import Real
     from negotiate.game.parametric import ParametricGame
     from negotiate.results.thresholds import Options
 

@@ -12,8 +12,8 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiate.analysis.algebraic import Algebraic, Real, between, minimal, roots, sign_at
-from negotiate.analysis.polynomial import (
+from negotiate.forms.algebraic import Algebraic, Real, between, minimal, roots, sign_at
+from negotiate.forms.polynomial import (
     ONE,
     Polynomial,
     add,

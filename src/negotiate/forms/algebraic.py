@@ -11,7 +11,7 @@ from functools import total_ordering
 from math import floor
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from negotiate.analysis.polynomial import (
+from negotiate.forms.polynomial import (
     common_divisor,
     evaluate,
     isolate,
@@ -21,7 +21,7 @@ from negotiate.analysis.polynomial import (
 )
 
 if TYPE_CHECKING:
-    from negotiate.analysis.polynomial import Polynomial
+    from negotiate.forms.polynomial import Polynomial
 
 SHARP: Final = Fraction(1, 2**60)
 """Relative width of the interval from which a decimal is read."""
