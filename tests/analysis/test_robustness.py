@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.analysis_games import CONDITIONAL_AID, STICK, model
 
 from negotiate.analysis.compare import compare, solve_scenarios
-from negotiate.analysis.robustness import headline_moves, sample, support, wilson
+from negotiate.analysis.robustness import headline_moves, support, wilson
+from negotiate.analysis.sampling import thetas
 
 if TYPE_CHECKING:
     from negotiate.results.report import Robustness
@@ -41,7 +42,7 @@ def test_the_share_is_that_of_the_range_in_which_the_threat_is_kept() -> None:
 
 def test_it_counts_the_very_draws() -> None:
     game = model(WIDE)
-    drawn = sample(game.spec.parameters, 500, 7)[0]
+    drawn = thetas(game.spec.parameters, 500, 7)[0]
     share = lines(WIDE, 500, seed=7)["threat"].share
     assert share == np.count_nonzero(drawn > 2) / 500
     assert lines(WIDE, 500, seed=7) == lines(WIDE, 500, seed=7)
@@ -49,7 +50,7 @@ def test_it_counts_the_very_draws() -> None:
 
 def test_more_draws_or_parameters_leave_the_earlier_ones_as_they_are() -> None:
     parameters = model(SMALL.replace("COEFFICIENT", "1")).spec.parameters
-    more, fewer = sample(parameters, 50, 3), sample(parameters[:2], 20, 3)
+    more, fewer = thetas(parameters, 50, 3), thetas(parameters[:2], 20, 3)
     assert np.array_equal(more[:2, :20], fewer)
     assert not np.array_equal(more[0] - more[0].mean(), more[3] - more[3].mean())
     for row, parameter in zip(more, parameters, strict=True):
@@ -140,7 +141,7 @@ def test_shares_are_those_of_a_loop_of_single_exact_answers(coefficient: int, se
     here = {s.name: support(s.outcomes[0]) for s in solve_scenarios(game, exact=True)}
     moves = headline_moves(here["plain"], here["word"], {"first", "second"})
     kept = dict.fromkeys(here, 0)
-    for theta in sample(game.spec.parameters, 40, seed).T:
+    for theta in thetas(game.spec.parameters, 40, seed).T:
         values = {p.name: float(v) for p, v in zip(game.spec.parameters, theta, strict=True)}
         there = {
             s.name: support(s.outcomes[0])

@@ -6,37 +6,32 @@ scenario. All draws of a scenario are solved at once, the draw axis last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.analysis.draws import evaluate
+from negotiate.analysis.sampling import thetas
 from negotiate.analysis.words import CERTAIN, listed, told
 from negotiate.results.report import Part, Robustness
 from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
+    from negotiate.analysis.draws import Drawn
     from negotiate.analysis.outcome import Outcome
-    from negotiate.game.game import Batch
-    from negotiate.game.parametric import ParametricGame
-    from negotiate.results.batch import BatchAnswer
-    from negotiate.spec.model import Parameter
-    from negotiate.types import BoolArray, FloatArray
+    from negotiate.types import BoolArray
 
 Z_95: Final = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""
 
 Support = dict[str, frozenset[str]]
 """The outcomes of each move that can happen on the path, ``none`` among them."""
-
-Fact = tuple[str, str]
-"""A move and one of its outcomes."""
 
 
 def robustness(
@@ -80,12 +75,9 @@ def robustness(
     ranged = (p.name for p in outcomes[first].parametric.parameters if p.low is not None)
     if not set(ranged).difference(fixed):
         return ()
-    thetas = sample(outcomes[first].parametric.parameters, draws, seed, frozenset(fixed))
+    drawings = thetas(outcomes[first].parametric.parameters, draws, seed, fixed=fixed)
     supports = {name: support(outcomes[name]) for name in names}
-    drawn = {
-        name: solve_draws(outcomes[name].parametric, thetas, list(supports[first]))
-        for name in names
-    }
+    drawn = {n: evaluate(outcomes[n].parametric, drawings, concept="spe") for n in names}
     lines = []
     for name in names:
         moves = headline_moves(supports[first], supports[name], changed.get(name, ()))
@@ -100,7 +92,7 @@ def robustness(
         }
         kept = np.logical_and.reduce(list(holds.values())) if moves else decided
         if not moves:
-            kept = kept & drawn[first].same_as(drawn[name])
+            kept = kept & drawn[first].same_as(drawn[name], list(supports[first]))
         line = _line((first, name), outcomes[name], holds, kept, seed)
         undecided = 1 - float(np.mean(decided))
         note = _undecided((first, name), drawn, outcomes)
@@ -132,24 +124,6 @@ def _line(
 
 def _share(holds: BoolArray) -> float:
     return float(np.mean(holds))
-
-
-def sample(
-    parameters: Sequence[Parameter], draws: int, seed: int, fixed: frozenset[str] = frozenset()
-) -> FloatArray:
-    """Return draws of the parameters, uniform and independent over their ranges (K, B).
-
-    A parameter without a range stays at its value. Each has its own stream of random numbers,
-    so that more draws, or another parameter behind the others, leave what was drawn as it is.
-    """
-    rows = np.empty((len(parameters), draws))
-    for k, parameter in enumerate(parameters):
-        if parameter.low is None or parameter.high is None or parameter.name in fixed:
-            rows[k] = float(parameter.value)
-        else:
-            rng = np.random.default_rng((seed, k))
-            rows[k] = rng.uniform(float(parameter.low), float(parameter.high), draws)
-    return rows
 
 
 def wilson(hits: int, draws: int, z: float = Z_95) -> tuple[float, float]:
@@ -196,94 +170,6 @@ def headline_moves(
         both = [m for m in moves if m in narrower]
         moves = both or moves
     return moves
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """What is played on the path in each draw.
-
-    Attributes
-    ----------
-    happens : mapping of (move, outcome) to BoolArray (B,)
-        Whether the move can come out so.
-    decided : BoolArray (B,)
-    """
-
-    happens: Mapping[Fact, BoolArray]
-    decided: BoolArray
-
-    def agrees(self, supports: Support) -> BoolArray:
-        """Return where each of these moves has exactly these outcomes (B,)."""
-        agrees = np.ones(len(self.decided), dtype=bool)
-        for (move, outcome), happens in self.happens.items():
-            if move in supports:
-                agrees &= happens == (outcome in supports[move])
-        return agrees
-
-    def same_as(self, other: Drawn) -> BoolArray:
-        """Return where both have the same outcomes of all moves (B,)."""
-        never = np.zeros(len(self.decided), dtype=bool)
-        same = np.ones(len(self.decided), dtype=bool)
-        for fact in {*self.happens, *other.happens}:
-            same &= self.happens.get(fact, never) == other.happens.get(fact, never)
-        return same
-
-
-def solve_draws(parametric: ParametricGame, thetas: FloatArray, moves: Sequence[str]) -> Drawn:
-    """Solve every draw and note what is played on the path.
-
-    Parameters
-    ----------
-    parametric : ParametricGame
-    thetas : FloatArray (K, B)
-    moves : sequence of str
-        The moves to note.
-    """
-    from negotiate.solvers.spe.batch import solve_batch  # noqa: PLC0415 (as in `robustness`)
-
-    rows = _rows(parametric, moves)
-    happens: dict[Fact, list[BoolArray]] = {fact: [] for fact in rows}
-    decided: list[BoolArray] = []
-    for batch in parametric.draw(thetas):
-        answer = solve_batch(batch)
-        reached = reached_leaves(batch, answer)
-        for fact, leaves in rows.items():
-            happens[fact].append(np.logical_or.reduce(reached[leaves], axis=0))
-        decided.append(np.logical_and(answer.decided, batch.valid))
-    joined = {fact: np.concatenate(parts) for fact, parts in happens.items()}
-    return Drawn(joined, np.concatenate(decided))
-
-
-def _rows(parametric: ParametricGame, moves: Sequence[str]) -> dict[Fact, BoolArray]:
-    """Return the leaves at which each move came out in each way (Z,)."""
-    rows = {}
-    for m, move in enumerate(parametric.move_names):
-        if move in moves:
-            codes = parametric.states[:, m]
-            for code, option in enumerate((*parametric.option_names[m], NONE)):
-                leaves = codes == (-1 if option == NONE else code)
-                if leaves.any():
-                    rows[move, option] = leaves
-    return rows
-
-
-def reached_leaves(batch: Batch, answer: BatchAnswer) -> BoolArray:
-    """Return which leaves have positive probability in each draw (Z, B).
-
-    One pass from the root to the leaves; chance reaches what has positive odds.
-    """
-    tree = batch.tree
-    reached = np.ones((tree.n_nodes, batch.n_draws), dtype=bool)
-    for start, end in pairwise(tree.level_start[1:].tolist()):
-        children = np.arange(start, end)
-        parent, slot = tree.parent[start:end], tree.slot[start:end]
-        infoset = tree.infoset[parent]
-        rank = slot - tree.slot_start[infoset]
-        taken = answer.choice[infoset] == rank[:, None]
-        by_chance = tree.infoset_owner[infoset] < 0
-        taken[by_chance] = batch.chance[slot[by_chance]] > 0
-        reached[children] = reached[parent] & taken
-    return reached[tree.leaf]
 
 
 def _undecided(

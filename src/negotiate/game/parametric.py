@@ -13,7 +13,15 @@ from negotiate.errors import Place, UsageError, nearest
 from negotiate.game.arithmetic import EXACT, FLOAT, InexactError
 from negotiate.game.game import Batch, Game
 from negotiate.game.program import Program
-from negotiate.game.roots import CRITERION, QUANTITY, fill, odds_roots, outcome_roots, payoff_roots
+from negotiate.game.roots import (
+    CRITERION,
+    QUANTITY,
+    Measured,
+    fill,
+    odds_roots,
+    outcome_roots,
+    payoff_roots,
+)
 from negotiate.game.validity import check_numbers, inexact, valid_draws
 from negotiate.spec.model import Moves
 from negotiate.spec.scenario import settings_of
@@ -235,6 +243,24 @@ class ParametricGame:
             terms = {p.key: {"payoff": u[:, i]} for i, p in enumerate(self.spec.players)}
         categories = {q.name: q.categories for q in self.spec.quantities if q.categories}
         return Outcomes(others[QUANTITY], categories, others[CRITERION], terms)
+
+    def measure(self, thetas: FloatArray) -> Mapping[tuple[str, str], Measured]:
+        """Return what leaves are in many draws, by (kind, name): quantities and criteria.
+
+        Parameters
+        ----------
+        thetas : FloatArray (K, B)
+            As in `draw`.
+        """
+        roots, program = self._measures
+        values = program.draw(self._rows(thetas), program.constants())
+        return {key: Measured(values[root.step], root.rows) for key, root in roots.items()}
+
+    @cached_property
+    def _measures(self) -> tuple[Mapping[tuple[str, str], Root], Program]:
+        found = outcome_roots(self.spec, self.tape)
+        roots = {key: root for key, root in found.items() if key[0] in {QUANTITY, CRITERION}}
+        return roots, Program(self.tape, [root.step for root in roots.values()])
 
     def symbolic(self) -> tuple[NumberArray, NumberArray, dict[str, Any]]:
         """Return the numbers as formulas in the parameters, those that the scenario sets too.

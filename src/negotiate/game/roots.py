@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from negotiate.game.tape import Tape
     from negotiate.game.tree import Tree
     from negotiate.spec.model import Spec
-    from negotiate.types import IntArray, NumberArray
+    from negotiate.types import FloatArray, IntArray, NumberArray
 
 QUANTITY, CRITERION = "a quantity", "a criterion"
 """Kinds of outcome; no player's key has a space."""
@@ -42,6 +42,28 @@ class Root:
     def fill(self, target: NumberArray, value: NumberArray) -> None:
         """Write the step's value to where it belongs."""
         target[self.where] = value if self.rows is None else value.take(self.rows, axis=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What leaves are in many draws, as far as they differ.
+
+    Attributes
+    ----------
+    values : FloatArray (C or 1, B or 1)
+        By class of leaves and by draw; one row or column where it is the same for all.
+    rows : IntArray (Z,) or None
+        The class of each leaf; None: all leaves are alike.
+    """
+
+    values: FloatArray
+    rows: IntArray | None
+
+    def at(self, leaf: IntArray, draw: IntArray) -> FloatArray:
+        """Return the values at pairs of a leaf and a draw (T,)."""
+        row: Any = 0 if self.rows is None else self.rows[leaf]
+        column: Any = draw if self.values.shape[1] > 1 else 0
+        return np.broadcast_to(self.values[row, column], leaf.shape)
 
 
 def payoff_roots(spec: Spec, grown: Grown, tape: Tape) -> tuple[Root, ...]:

@@ -1,0 +1,101 @@
+"""Where play ends, draw by draw: only what happens is visited, not the whole tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from negotiate.game.tree import Tree
+    from negotiate.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """The ends that have positive probability, those of all draws in one list of T entries.
+
+    Attributes
+    ----------
+    leaf : IntArray (T,)
+        Payoff row.
+    draw : IntArray (T,)
+    odds : FloatArray (T,)
+        The order of the entries of one draw does not depend on the draws beside it, so that
+        sums over them are the same to the last bit in whatever company they are computed.
+    """
+
+    leaf: IntArray
+    draw: IntArray
+    odds: FloatArray
+
+
+def ends(tree: Tree, behaviour: FloatArray, choice: npt.NDArray[Any] | None = None) -> Ends:
+    """Return where play ends.
+
+    Parameters
+    ----------
+    tree : Tree
+    behaviour : FloatArray (S, B)
+        Odds of every slot; what is not positive is not taken.
+    choice : int array (H, B), optional
+        Which action is taken for sure; -1 where `behaviour` says the odds, as at chance.
+    """
+    n = behaviour.shape[1]
+    node, draw, odds = np.zeros(n, dtype=np.int64), np.arange(n), np.ones(n)
+    found: list[tuple[IntArray, IntArray, FloatArray]] = []
+    while len(node):
+        infoset = tree.infoset[node]
+        over = infoset < 0
+        if over.any():
+            found.append((tree.leaf_row[node[over]], draw[over], odds[over]))
+            on = ~over
+            node, draw, odds, infoset = node[on], draw[on], odds[on], infoset[on]
+        action = np.full(len(node), -1) if choice is None else choice[infoset, draw]
+        sure = action >= 0
+        node = tree.first_child[node] + action
+        if not sure.all():
+            lot = ~sure
+            branch = _branches(tree, behaviour, infoset[lot], draw[lot], odds[lot])
+            first = node[lot] + 1
+            node = np.concatenate([node[sure], first[branch.parent] + branch.rank])
+            draw = np.concatenate([draw[sure], draw[lot][branch.parent]])
+            odds = np.concatenate([odds[sure], branch.odds])
+    return joined(found)
+
+
+def joined(parts: Sequence[tuple[IntArray, IntArray, FloatArray]]) -> Ends:
+    """Return ends that were found in parts: leaf, draw and odds of each."""
+    nowhere, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return Ends(
+        np.concatenate([nowhere, *(leaf for leaf, _, _ in parts)]),
+        np.concatenate([nowhere, *(draw for _, draw, _ in parts)]),
+        np.concatenate([nothing, *(odds for _, _, odds in parts)]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Branches:
+    """Branches with positive odds: of which entry, which of its children, how likely."""
+
+    parent: IntArray
+    rank: IntArray
+    odds: FloatArray
+
+
+def _branches(
+    tree: Tree, behaviour: FloatArray, infoset: IntArray, draw: IntArray, odds: FloatArray
+) -> _Branches:
+    first = tree.slot_start[infoset]
+    count = tree.slot_start[infoset + 1] - first
+    parent = np.repeat(np.arange(len(infoset)), count)
+    rank = np.arange(len(parent)) - (np.cumsum(count) - count)[parent]
+    own = behaviour[first[parent] + rank, draw[parent]]
+    taken = own > 0
+    parent = parent[taken]
+    return _Branches(parent, rank[taken], odds[parent] * own[taken])
