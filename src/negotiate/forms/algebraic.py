@@ -65,6 +65,12 @@ class Algebraic:
         float(self)
         return self.low, self.high
 
+    def rounded(self, width: Fraction) -> Fraction:
+        """Return a fraction that is no further from the number than `width`."""
+        while self.high - self.low > width:
+            self.refine()
+        return (self.low + self.high) / 2
+
     def refine(self) -> None:
         """Halve the interval."""
         middle = (self.low + self.high) / 2

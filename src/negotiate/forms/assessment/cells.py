@@ -22,7 +22,7 @@ from negotiate.forms.assessment.system import System, Unsolved, solutions, unit
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from negotiate.forms.assessment.region import Point
     from negotiate.game.tree import Tree
@@ -117,12 +117,13 @@ def pieces(
     played = np.zeros(tree.n_slots, dtype=bool)
     played[[s for slots in support for s in slots]] = True
     away = departures(tree, played)
-    found, unsolved = [], 0
+    found: list[Piece] = []
+    unsolved = 0
     if not cell.rational():
         return [], 0
     for basis in bases(tree, away, question.matter):
         try:
-            found += cell.solve(basis, away)
+            found.extend(cell.solve(basis, away))
         except Unsolved:
             unsolved += 1
     return found, unsolved
@@ -152,7 +153,7 @@ def piece_of(
     cell = _Cell(question, support, None)
     if not cell.rational():
         return None
-    return next(iter(cell.solve(basis, away)), None)
+    return next(cell.solve(basis, away), None)
 
 
 class _Cell:
@@ -262,8 +263,8 @@ class _Cell:
         never = any(p.is_constant and p.value < 0 for p in self.alone_weak)
         return not never and not any(p.is_constant and p.value for p in self.alone_equal)
 
-    def solve(self, basis: Basis, away: Sequence[frozenset[int]]) -> list[Piece]:
-        """Return the assessments with this basis."""
+    def solve(self, basis: Basis, away: Sequence[frozenset[int]]) -> Iterator[Piece]:
+        """Yield the assessments with this basis."""
         beliefs, variables, strict, equal = self._beliefs(basis, away)
         weak = list(self.alone_weak)
         equal += self.alone_equal
@@ -274,20 +275,18 @@ class _Cell:
             weak += also_weak
         system = System(tuple(equal), tuple(weak), (*self.strict, *strict))
         known = [*self.variables, *variables]
-        return [
-            Piece(
-                self.support,
-                basis,
-                self.behaviour,
-                beliefs,
-                tuple(weak),
-                tuple(equal),
-                tuple(self.value[0]),
-                region,
-            )
-            for solved in solutions(system)
-            for region in regions(solved, known)
-        ]
+        for solved in solutions(system):
+            for region in regions(solved, known):
+                yield Piece(
+                    self.support,
+                    basis,
+                    self.behaviour,
+                    beliefs,
+                    tuple(weak),
+                    tuple(equal),
+                    tuple(self.value[0]),
+                    region,
+                )
 
     def _beliefs(
         self, basis: Basis, away: Sequence[frozenset[int]]

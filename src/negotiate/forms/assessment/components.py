@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negotiate.forms.assessment.naming import inequality, interval, name_of
+from negotiate.forms.assessment.system import ROUNDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +62,21 @@ class Placed:
                 point[tree.n_slots + n] = weight.get(n, Fraction(0)) / total
         return point
 
+    @property
+    def slack(self) -> Fraction:
+        """How far its points may be from where they should be, at most."""
+        return ROUNDING if self.piece.region.rounded else Fraction(0)
+
     @cached_property
     def payoffs(self) -> set[tuple[Fraction, ...]]:
         """What its points pay: one for all, as a rule."""
         return {tuple(p.at(point) for p in self.piece.payoff) for point in self.points}
 
-    def closure_holds(self, point: Point) -> bool:
-        """Return whether a point meets the conditions of this piece's cell, edges included."""
+    def closure_holds(self, point: Point, slack: Fraction) -> bool:
+        """Return whether a point meets the conditions of this piece's cell, edges included.
+
+        Up to a slack where the point stands for an irrational one.
+        """
         tree = self.question.tree
         played = {s for slots in self.piece.support for s in slots}
         if any(point[s] for s in range(tree.n_slots) if s not in played):
@@ -78,24 +87,41 @@ class Placed:
                 return False
             weight = {n: self.piece.beliefs[n].at(point) for n in nodes}
             total = sum(weight.values())
-            if any(point[tree.n_slots + n] * total != w for n, w in weight.items()):
+            off = (abs(point[tree.n_slots + n] * total - w) for n, w in weight.items())
+            if any(x > slack for x in off):
                 return False
-        return all(p.at(point) == 0 for p in self.piece.equal) and all(
-            p.at(point) >= 0 for p in self.piece.weak
-        )
+        if any(abs(p.at(point)) > slack for p in self.piece.equal) or any(
+            p.at(point) < -slack for p in self.piece.weak
+        ):
+            return False
+        return self._in_region(point, slack)
+
+    def _in_region(self, point: Point, slack: Fraction) -> bool:
+        """Return whether a point of the cell belongs to this of its solutions."""
+        region = self.piece.region
+        free = {v: point[v] for v in region.free}
+        if not region.reaches(free, slack):
+            return False
+        try:
+            values = self.piece.values(free)
+        except ZeroDivisionError:
+            return True  # at the edge, where the solution does not say
+        return all(abs(x - point[v]) <= slack for v, x in values.items())
 
     def within(self, other: Placed) -> bool:
         """Return whether all of this piece lies in the closure of another."""
         complete = len(self.points) == len(self.piece.region.corners) + 1
         exact = self.piece.region.exact and other.piece.region.exact
-        return exact and complete and all(other.closure_holds(p) for p in self.points)
+        return exact and complete and all(other.closure_holds(p, self.slack) for p in self.points)
 
     def touches(self, other: Placed) -> bool:
         """Return whether a corner of one is in the closure of the other, and all pay the same."""
-        if len(self.payoffs | other.payoffs) > 1:
+        slack = max(self.slack, other.slack)
+        paid = list(zip(*(self.payoffs | other.payoffs), strict=True))
+        if any(max(each) - min(each) > slack for each in paid):
             return False
-        return any(other.closure_holds(p) for p in self.points) or any(
-            self.closure_holds(p) for p in other.points
+        return any(other.closure_holds(p, slack) for p in self.points) or any(
+            self.closure_holds(p, slack) for p in other.points
         )
 
 
@@ -123,11 +149,18 @@ class Component:
         """Whether the conditions describe all of it."""
         return all(part.piece.region.exact for part in self.parts)
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether numbers that were taken for 0 decided that some part is an equilibrium."""
+        return any(part.piece.region.system.doubtful for part in self.parts)
+
     def conditions(self) -> tuple[str, ...]:
         """Return what holds throughout, then what holds in each part if there are several."""
         tree = self.parts[0].question.tree
         every = [p for part in self.parts for p in part.points]
-        varying = [v for v in _telling(self.parts[0].question) if len({p[v] for p in every}) > 1]
+        slack = max(part.slack for part in self.parts)
+        spread = {v: _spread(every, v) for v in _telling(self.parts[0].question)}
+        varying = [v for v, width in spread.items() if width > slack]
         if not varying:
             return ()
         hull = [_range(name_of(tree, v), [p[v] for p in every]) for v in varying]
@@ -179,6 +212,11 @@ def _telling(question: Question) -> list[int]:
     ]
     nodes = [n for h in question.matter for n in tree.nodes_of(h).tolist()[:-1]]
     return [*slots, *(tree.n_slots + n for n in nodes)]
+
+
+def _spread(points: Sequence[Point], v: int) -> Fraction:
+    values = [p[v] for p in points]
+    return max(values) - min(values)
 
 
 def _range(name: str, values: Sequence[Fraction]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from negotiate.forms.assessment.polynomial import Poly
     from negotiate.game.tree import Tree
+
+SHOWN: Final = 10**9
+"""Largest denominator that is written out."""
 
 
 def known(tree: Tree, infoset: int) -> dict[str, str]:
@@ -66,11 +69,12 @@ def name_of(tree: Tree, variable: int) -> str:
 
 def interval(name: str, low: Fraction, high: Fraction) -> str:
     """Return what is known of a probability: ``x = 1``, ``x <= 1/4``, ``1/3 <= x <= 1/2``."""
+    least, most = _number(low), _number(high)
     if low == high:
-        return f"{name} = {low}"
+        return f"{name} = {least}"
     if low <= 0:
-        return f"{name} <= {high}" if high < 1 else f"{name} is free"
-    return f"{name} >= {low}" if high >= 1 else f"{low} <= {name} <= {high}"
+        return f"{name} <= {most}" if high < 1 else f"{name} is free"
+    return f"{name} >= {least}" if high >= 1 else f"{least} <= {name} <= {most}"
 
 
 def inequality(tree: Tree, bound: Poly) -> str:
@@ -84,10 +88,16 @@ def inequality(tree: Tree, bound: Poly) -> str:
     for monomial, factor in sorted(bound.terms.items()):
         names = " ".join(name_of(tree, v) + (f"^{e}" if e > 1 else "") for v, e in monomial)
         size = abs(factor)
-        text = str(size) if not names else names if size == 1 else f"{size} {names}"
+        number = _number(size)
+        text = number if not names else names if size == 1 else f"{number} {names}"
         sides[factor < 0].append(text)
     more, less = (" + ".join(side) or "0" for side in sides)
     return f"{more} >= {less}"
+
+
+def _number(x: Fraction) -> str:
+    """Return a fraction as such, or as a decimal where it stands for an irrational number."""
+    return str(x) if x.denominator <= SHOWN else f"{float(x):.9g}"
 
 
 def _history(moves: dict[str, str]) -> str:

@@ -90,6 +90,10 @@ class Poly:
             found[exponent][tuple(pair for pair in m if pair[0] != variable)] = c
         return [Poly(terms) for terms in found]
 
+    def in_one(self, variable: int) -> tuple[Fraction, ...]:
+        """Return the coefficients of a polynomial in one variable, from power 0 up."""
+        return tuple(p.value for p in self.powers(variable))
+
     def without_factors(self) -> Poly:
         """Return the polynomial over the product of variables that divides all of its terms."""
         if not self.terms:

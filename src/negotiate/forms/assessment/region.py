@@ -7,11 +7,13 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Final
 
-from negotiate.forms.assessment.system import Unsolved, roots, unit
+from negotiate.forms.algebraic import between, roots, sign_at
+from negotiate.forms.assessment.system import KINDS, Unsolved, steady, unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from negotiate.forms.algebraic import Real
     from negotiate.forms.assessment.polynomial import Poly
     from negotiate.forms.assessment.system import System
 
@@ -42,6 +44,8 @@ class Region:
         What limits the closure besides the bounds of probabilities: each is 0 or more.
     exact : bool
         Whether corners and bounds describe all of it, and nothing else.
+    rounded : bool
+        Whether its point, or a corner, is next to an irrational one.
     """
 
     system: System
@@ -50,6 +54,16 @@ class Region:
     corners: tuple[Point, ...]
     bounds: tuple[Poly, ...]
     exact: bool
+    rounded: bool = False
+
+    def reaches(self, point: Point, slack: Fraction) -> bool:
+        """Return whether a value of the free variables lies in its closure."""
+        if len(self.free) == 1 and self.exact:
+            (v,) = self.free
+            ends = [c[v] for c in self.corners]
+            return min(ends) - slack <= point[v] <= max(ends) + slack
+        walls = (*self.system.weak, *self.system.strict)
+        return all(p.at(point) >= -slack for p in walls)
 
 
 def regions(system: System, variables: Sequence[int]) -> list[Region]:
@@ -69,7 +83,7 @@ def regions(system: System, variables: Sequence[int]) -> list[Region]:
     done = {v for v, _, _ in system.solved}
     free = tuple(v for v in variables if v not in done)
     if not free:
-        return [Region(system, (), {}, ({},), (), exact=True)]
+        return [Region(system, (), {}, ({},), (), exact=True, rounded=system.rounded)]
     walls = [*system.weak, *system.strict, *(wall for v in free for wall in unit(v))]
     if all(wall.degree <= 1 for wall in walls):
         return _polytope(system, free, walls)
@@ -97,7 +111,17 @@ def _polytope(system: System, free: tuple[int, ...], walls: Sequence[Poly]) -> l
                 for p in proper_walls(walls, free)
                 if sum(p.at(c) == 0 for c in corners) >= min(len(free), len(corners))
             ]
-            return [Region(system, free, point, tuple(corners), tuple(bounds), exact=True)]
+            return [
+                Region(
+                    system,
+                    free,
+                    point,
+                    tuple(corners),
+                    tuple(bounds),
+                    exact=True,
+                    rounded=system.rounded,
+                )
+            ]
     middle = next(_mixtures(corners), None)
     if middle is not None and all(p.at(middle) > 0 for p in system.strict):
         raise Unsolved  # only what must not be 0 stands in the way, at every point tried
@@ -161,25 +185,40 @@ def _mixtures(corners: Sequence[Point]) -> Iterator[Point]:
 
 def _intervals(system: System, v: int, walls: Sequence[Poly]) -> list[Region]:
     """Return the intervals of one variable, cut where some wall is 0, in which all hold."""
-    cuts = {Fraction(0), Fraction(1)}
+    cuts: list[Real] = [Fraction(0), Fraction(1)]
     for wall in (*walls, *system.apart):
         if not wall.is_constant:
-            cuts |= {root for root, _ in roots(wall.powers(v))}
+            one = wall.in_one(v)
+            if system.rounded and len(one) > 2 and not steady(one):
+                raise Unsolved
+            cuts += roots(one, Fraction(0), Fraction(1))
+    ends: list[Real] = []
+    for x in sorted(cuts):
+        ends += [] if ends and ends[-1] == x else [x]
     found = []
-    ends = sorted(cuts)
-    covered: set[Fraction] = set()
+    covered: list[Real] = []
+
+    def region(point: Real, *corners: Real) -> Region:
+        rounded = system.rounded or not all(isinstance(x, Fraction) for x in corners)
+        at = tuple({v: written(x)} for x in corners)
+        return Region(system, (v,), {v: written(point)}, at, (), exact=True, rounded=rounded)
+
     for low, high in pairwise(ends):
-        middle = {v: (low + high) / 2}
-        if inside(system, middle):
-            corners = ({v: low}, {v: high})
-            found.append(Region(system, (v,), middle, corners, (), exact=True))
-            covered |= {low, high}
-    found += [
-        Region(system, (v,), {v: x}, ({v: x},), (), exact=True)
-        for x in ends
-        if x not in covered and inside(system, {v: x})
-    ]
-    return found
+        middle = between(low, high)
+        if _holds(system, v, middle):
+            found.append(region(middle, low, high))
+            covered += [low, high]
+    lone = [x for x in ends[1:-1] if x not in covered and _holds(system, v, x)]
+    return found + [region(x, x) for x in lone]
+
+
+def _holds(system: System, v: int, x: Real) -> bool:
+    """Return whether a value of the only free variable satisfies everything, exactly."""
+    return all(
+        sign_at(p.in_one(v), x) in signs
+        for kind, signs in KINDS.items()
+        for p in getattr(system, kind)
+    )
 
 
 def _probed(system: System, free: tuple[int, ...], walls: Sequence[Poly]) -> list[Region]:
@@ -193,4 +232,5 @@ def _probed(system: System, free: tuple[int, ...], walls: Sequence[Poly]) -> lis
         raise Unsolved
     best = max(good, key=lambda p: min((w.at(p) for w in walls), default=Fraction(0)))
     bounds = tuple(proper_walls(walls, free))
-    return [Region(system, free, best, (best,), bounds, exact=False)]
+    rounded = system.rounded
+    return [Region(system, free, best, (best,), bounds, exact=False, rounded=rounded)]

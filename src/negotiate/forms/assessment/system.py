@@ -1,26 +1,39 @@
 """Equations and inequalities between polynomials, solved one variable at a time.
 
 All variables are probabilities strictly between 0 and 1. An equation in which some variable is
-linear is solved for it; where its coefficient may be 0, both cases are followed. What remains is
-a set of free variables under inequalities, or nothing, or a system that is not solved here.
+linear is solved for it; where its coefficient may be 0, both cases are followed. Only then come
+equations of higher degree in one variable: their roots are separated exactly, and what else is
+said of that variable alone is decided exactly at each. What remains is a set of free variables
+under inequalities, or nothing, or a system that is not solved here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isqrt
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from negotiate.forms.algebraic import Algebraic, roots, sign_at
 from negotiate.forms.assessment.polynomial import Poly, constant, variable
+from negotiate.forms.polynomial import common_divisor, derivative, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-ROUNDING: Final = Fraction(1, 10**9)
-"""How far from 0 a number may be that was computed from an irrational root."""
+    from negotiate.forms.algebraic import Real
+    from negotiate.forms.polynomial import Polynomial
+
+DIGITS: Final = Fraction(1, 10**60)
+"""How closely an irrational root is written where it is put into other conditions."""
+
+ROUNDING: Final = Fraction(1, 10**25)
+"""How far from 0 a number may be that was computed from such a root and is taken for 0."""
+
+ZERO, UNIT = Fraction(0), Fraction(1)
+
+KINDS: Final = {"equal": (0,), "weak": (0, 1), "strict": (1,), "apart": (-1, 1)}
+"""Kinds of conditions, and the signs that meet them."""
 
 MAX_DEPTH: Final = 200
 
@@ -47,6 +60,8 @@ class System:
         In the order of solution: a later entry may occur in an earlier one, never the reverse.
     rounded : bool
         Whether an irrational root was rounded on the way.
+    doubtful : bool
+        Whether a number that came of such a root was so small that it was taken for 0.
     """
 
     equal: tuple[Poly, ...]
@@ -55,6 +70,7 @@ class System:
     apart: tuple[Poly, ...] = ()
     solved: tuple[tuple[int, Poly, Poly], ...] = ()
     rounded: bool = False
+    doubtful: bool = False
 
     def replaced(self, v: int, top: Poly, bottom: Poly) -> System:
         """Return the system in which ``top / bottom`` stands for a variable."""
@@ -71,6 +87,11 @@ class System:
             apart=through(self.apart),
             solved=(*self.solved, (v, top, bottom)),
         )
+
+    def limited(self, left: Mapping[str, Sequence[Poly]]) -> System:
+        """Return the system with other conditions, by kind."""
+        equal, weak, strict, apart = (tuple(left[kind]) for kind in KINDS)
+        return replace(self, equal=equal, weak=weak, strict=strict, apart=apart)
 
     def values(self, free: dict[int, Fraction]) -> dict[int, Fraction]:
         """Return all variables, given the free ones.
@@ -102,14 +123,12 @@ def solutions(system: System, depth: int = 0) -> Iterator[System]:
         return
     if depth > MAX_DEPTH:
         raise Unsolved
-    one = min(tidy.equal, key=lambda p: (len(p.variables), p.degree, len(p.terms)))
-    if len(one.variables) == 1:
-        (v,) = one.variables
-        for root, rounded in roots(one.powers(v)):
-            fixed = tidy.replaced(v, constant(root), constant(1))
-            yield from solutions(replace(fixed, rounded=fixed.rounded or rounded), depth + 1)
+    found = _linear(tidy)
+    if found is None:
+        for fixed in _pinned(tidy):
+            yield from solutions(fixed, depth + 1)
         return
-    equation, v = _linear(tidy)
+    equation, v = found
     rest = replace(tidy, equal=tuple(p for p in tidy.equal if p is not equation))
     below, lead = equation.powers(v)
     top, bottom = below.scaled(Fraction(-1)), lead
@@ -120,8 +139,8 @@ def solutions(system: System, depth: int = 0) -> Iterator[System]:
     yield from solutions(rest.replaced(v, top, bottom), depth + 1)
 
 
-def _linear(system: System) -> tuple[Poly, int]:
-    """Return the equation and variable that are best solved for next."""
+def _linear(system: System) -> tuple[Poly, int] | None:
+    """Return the equation and variable that are best solved for next; None if none is linear."""
     best: tuple[tuple[int, int, int, int], Poly, int] | None = None
     for equation in system.equal:
         for v in equation.variables:
@@ -133,95 +152,94 @@ def _linear(system: System) -> tuple[Poly, int]:
             rank = (kind, len(equation.terms), equation.degree, v)
             if best is None or rank < best[0]:
                 best = rank, equation, v
-    if best is None:
+    return None if best is None else best[1:]
+
+
+def _pinned(system: System) -> Iterator[System]:
+    """Yield the system at each root of the equations that hold one variable alone.
+
+    Raises
+    ------
+    Unsolved
+        If there is no such equation, or its roots hang on how another one was rounded.
+    """
+    alone = [p for p in system.equal if len(p.variables) == 1]
+    if not alone:
         raise Unsolved
-    return best[1], best[2]
+    (v,) = min(alone, key=lambda p: (p.degree, len(p.terms))).variables
+    mine = [p.in_one(v) for p in alone if p.variables == {v}]
+    if system.rounded and not all(map(steady, mine)):
+        raise Unsolved
+    # Rounded polynomials share no divisor; at the roots of one, the others are nearly 0.
+    shared = mine[0] if system.rounded else reduce(common_divisor, mine)
+    for root in roots(shared, ZERO, UNIT):
+        if isinstance(root, Fraction):
+            yield system.replaced(v, constant(root), constant(1))
+        elif system.rounded:
+            yield system.replaced(v, constant(written(root)), constant(1))
+        else:
+            rest = _decided(system, v, root)
+            if rest is not None:
+                fixed = rest.replaced(v, constant(written(root)), constant(1))
+                yield replace(fixed, rounded=True)
+
+
+def _decided(system: System, v: int, root: Real) -> System | None:
+    """Return the system without what is said of one variable alone; None if that is not so."""
+    left: dict[str, list[Poly]] = {}
+    for kind in KINDS:
+        polys: tuple[Poly, ...] = getattr(system, kind)
+        mine = [p.in_one(v) for p in polys if p.variables == {v}]
+        if not all(_fits(sign_at(p, root), kind) for p in mine):
+            return None
+        left[kind] = [p for p in polys if p.variables != {v}]
+    return system.limited(left)
 
 
 def _tidied(system: System) -> System | None:
     """Return the system without factors and without what always holds; None if it cannot hold."""
-    slack = ROUNDING if system.rounded else Fraction(0)
-    equal = []
-    for p in system.equal:
-        q = p.without_factors()
-        if q.is_constant:
-            if abs(q.value) > slack:
-                return None
-        elif q.sign():
-            return None
-        elif q not in equal:
-            equal.append(q)
-    kept: dict[str, list[Poly]] = {"weak": [], "strict": [], "apart": []}
-    for name, polys in (("weak", system.weak), ("strict", system.strict), ("apart", system.apart)):
-        for p in polys:
+    doubtful = system.doubtful
+    kept: dict[str, list[Poly]] = {kind: [] for kind in KINDS}
+    for kind, those in kept.items():
+        for p in getattr(system, kind):
             q = p.without_factors()
             if q.is_constant:
-                if not _holds(q.value, name, slack):
+                unsure = system.rounded and abs(q.value) <= ROUNDING
+                if unsure and kind in {"strict", "apart"}:
+                    raise Unsolved
+                if not unsure and not _fits(_sign(q.value), kind):
                     return None
-            elif q.sign() < 0 and name != "apart":
-                return None
-            elif not q.sign() and q not in kept[name]:
-                kept[name].append(q)
-    return replace(
-        system,
-        equal=tuple(equal),
-        weak=tuple(kept["weak"]),
-        strict=tuple(kept["strict"]),
-        apart=tuple(kept["apart"]),
-    )
+                doubtful |= unsure
+            elif q.sign():
+                if not _fits(q.sign(), kind):
+                    return None
+            elif q not in those:
+                those.append(q)
+    return replace(system.limited(kept), doubtful=doubtful)
 
 
-def _holds(value: Fraction, kind: str, slack: Fraction) -> bool:
-    if kind == "weak":
-        return value >= -slack
-    return abs(value) > slack if kind == "apart" else value > slack
+def _fits(sign: int, kind: str) -> bool:
+    return sign in KINDS[kind]
 
 
-def roots(powers: list[Poly]) -> list[tuple[Fraction, bool]]:
-    """Return the roots strictly between 0 and 1 of a polynomial in one variable.
+def _sign(x: Fraction) -> int:
+    return (x > 0) - (x < 0)
 
-    Parameters
-    ----------
-    powers : list of constant Poly
-        Coefficients, from power 0 up.
 
-    Returns
-    -------
-    list of (root, rounded)
-        Whether it stands for an irrational number, or is exact.
+def steady(p: Polynomial) -> bool:
+    """Return whether a polynomial whose coefficients were rounded has the roots that it shows.
+
+    Between 0 and 1 it has as many as the one that was meant if nowhere it turns, begins or ends
+    next to 0.
     """
-    c = [p.value for p in powers]
-    if len(c) == 2:
-        found = [(-c[0] / c[1], False)]
-    elif len(c) == 3:
-        found = _quadratic(*c)
-    else:
-        every = np.roots([float(x) for x in c[::-1]])
-        near = [Fraction(float(z.real)) for z in every if abs(z.imag) < 1e-6]
-        found = [_simplest(c, x) for x in near]
-    return sorted({(x, r) for x, r in found if 0 < x < 1})
+    size = max(map(abs, p), default=ZERO)
+    turns = [written(x) for x in roots(derivative(p), ZERO, UNIT)]
+    return all(abs(evaluate(p, x)) > ROUNDING * size for x in (ZERO, *turns, UNIT))
 
 
-def _quadratic(c: Fraction, b: Fraction, a: Fraction) -> list[tuple[Fraction, bool]]:
-    square = b * b - 4 * a * c
-    if square < 0:
-        return []
-    top, bottom = isqrt(square.numerator), isqrt(square.denominator)
-    exact = top * top == square.numerator and bottom * bottom == square.denominator
-    root = Fraction(top, bottom) if exact else _root(square)
-    return [((-b - root) / (2 * a), not exact), ((-b + root) / (2 * a), not exact)]
-
-
-def _root(square: Fraction) -> Fraction:
-    """Return a square root to 40 digits."""
-    digits = 10**40
-    return Fraction(isqrt(square.numerator * digits * digits // square.denominator), digits)
-
-
-def _simplest(c: list[Fraction], near: Fraction) -> tuple[Fraction, bool]:
-    simple = near.limit_denominator(10**5)
-    exact = sum((x * simple**k for k, x in enumerate(c)), Fraction(0)) == 0
-    return (simple, False) if exact else (near, True)
+def written(x: Real) -> Fraction:
+    """Return a number as a fraction: itself, or next to it."""
+    return x.rounded(DIGITS) if isinstance(x, Algebraic) else x
 
 
 def unit(v: int) -> tuple[Poly, Poly]:

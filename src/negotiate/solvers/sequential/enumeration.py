@@ -37,6 +37,9 @@ MAX_NODES: Final = 400
 CONTINUUM: Final = (
     "{} of {} are continua: each stands for all that meet its conditions, edges included."
 )
+DOUBTFUL: Final = (
+    "Whether some hold hangs on numbers that are 0 to 25 digits, and not proved to be."
+)
 IDLE: Final = "Beliefs that change nothing are those that the same trembles leave."
 
 
@@ -85,12 +88,15 @@ def solve(game: Game, options: Options) -> Answer:
     exact = all(c.exact for c in parts)
     if not exact:
         notes.append("Some continuum is shown by a point of it and the conditions around it.")
+    doubtful = any(c.doubtful for c in parts)
+    if doubtful:
+        notes.append(DOUBTFUL)
     stats: dict[str, float | int | str] = {
         "supports": tried,
         "pieces": len(found),
         "components": len(parts),
     }
-    whole = not unsolved and exact and len(parts) == len(shown)
+    whole = not unsolved and exact and not doubtful and len(parts) == len(shown)
     if not parts:
         return Answer((), Coverage.NONE_FOUND, stats, tuple(notes))
     coverage = Coverage.ALL if whole else Coverage.SOME
@@ -105,7 +111,7 @@ def candidate(game: Game, component: Component) -> Candidate:
     point = part.points[-1]
     nodes = [v for v in point if v >= game.tree.n_slots]
     exact = all(beliefs[v - game.tree.n_slots] == point[v] for v in nodes)
-    if not game.exact or part.piece.region.system.rounded or not exact:
+    if not game.exact or part.piece.region.rounded or not exact:
         behaviour, beliefs = behaviour.astype(float), beliefs.astype(float)
         trembles = replace(trembles, weight=trembles.weight.astype(float))
     return Candidate(
