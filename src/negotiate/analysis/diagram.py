@@ -1,0 +1,180 @@
+"""Gather what a picture of one scenario's tree shows: its play, and that of another scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from negotiate.analysis.answer import AUTO, DEFAULT
+from negotiate.analysis.compare import solve_scenarios
+from negotiate.errors import NoAnswerError, UsageError
+from negotiate.results.diagram import Diagram
+from negotiate.results.wording import spaced
+from negotiate.types import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from negotiate.analysis.compare import Solved
+    from negotiate.analysis.outcome import Outcome
+    from negotiate.game.game import Game
+    from negotiate.game.model import Model
+    from negotiate.game.tree import Tree
+    from negotiate.solvers.protocol import Options
+    from negotiate.types import FloatArray
+
+
+def diagram(
+    model: Model,
+    scenario: str | None = None,
+    against: str | None = None,
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    options: Options = DEFAULT,
+    settings: Mapping[str, Any] | None = None,
+    equilibrium: int = 1,
+    answer: bool = True,
+) -> Diagram:
+    """Return what a picture of a scenario shows.
+
+    Parameters
+    ----------
+    model : Model
+    scenario : str, optional
+        The first of the file if left out.
+    against : str, optional
+        The scenario whose path is drawn beneath; none if left out.
+    concept, method, options, settings
+        As in `negotiate.analysis.compare.compare`.
+    equilibrium : int
+        Which of the scenario's equilibria is drawn, counted from 1.
+    answer : bool
+        False: the bare tree, unsolved.
+
+    Raises
+    ------
+    UsageError
+        If a name does not exist, or there are fewer equilibria.
+    NoAnswerError
+        If there is no equilibrium to draw.
+    """
+    name = model.main_scenarios[0] if scenario is None else scenario
+    if not answer:
+        if against is not None:
+            raise UsageError("a tree without its answer has no path to compare with another's")
+        bare = model.with_settings(settings) if settings else model
+        return _bare(bare.game(name), name)
+    names = [name] if against is None else [name, against]
+    solved = solve_scenarios(
+        model, names, concept=concept, method=method, options=options, settings=settings
+    )
+    shown = _shown(solved[0], equilibrium)
+    baseline = None if against is None else _shown(solved[-1], 1)
+    return _answered(solved[0], shown, against or "", baseline)
+
+
+def _shown(solved: Solved, number: int) -> Outcome:
+    """Return one of the equilibria of a scenario, counted from 1."""
+    found = len(solved.outcomes)
+    if not found:
+        where = f"scenario {solved.name}: " if solved.name else ""
+        reason = f"{where}{solved.solution.coverage.value}, so that there is no path to draw"
+        raise NoAnswerError(reason, "ask for the tree without its answer")
+    if not 1 <= number <= found:
+        raise UsageError(f"there is no equilibrium {number} to draw: {found} found")
+    return solved.outcomes[number - 1]
+
+
+def _bare(game: Game, name: str) -> Diagram:
+    """Return a tree without an answer."""
+    return Diagram(**_structure(game), scenario=name, against="", concept="", note="")
+
+
+def _answered(solved: Solved, outcome: Outcome, against: str, baseline: Outcome | None) -> Diagram:
+    game, equilibrium = outcome.game, outcome.equilibrium
+    tree = game.tree
+    structure = _structure(game)
+    below = np.arange(1, tree.n_nodes)
+    behaviour = np.nan_to_num(equilibrium.behaviour.astype(np.float64))
+    odds = np.ones(tree.n_nodes)
+    odds[below] = behaviour[tree.slot[below]]
+    return Diagram(
+        **structure | {"odds": odds},
+        scenario=solved.name,
+        against=against,
+        concept=solved.solution.concept,
+        note=_note(solved, outcome),
+        reach=outcome.reach.astype(np.float64),
+        baseline=None if baseline is None else reach_within(tree, baseline),
+        tied=np.isin(tree.infoset, equilibrium.ties) & (tree.owner >= 0),
+        expected=equilibrium.payoff.astype(np.float64),
+    )
+
+
+def _structure(game: Game) -> dict[str, Any]:
+    """Return what does not depend on what is played."""
+    tree, labels = game.tree, game.tree.labels
+    below = np.arange(1, tree.n_nodes)
+    inner = tree.infoset >= 0
+    move = np.full(tree.n_nodes, -1, dtype=np.int64)
+    move[inner] = labels.move[tree.infoset[inner]]
+    actions = [spaced(action) for action in labels.actions]
+    entered = labels.action[tree.slot[below]].tolist()
+    odds = np.zeros(tree.n_nodes)
+    odds[0] = 1
+    by_chance = below[tree.owner[tree.parent[below]] == CHANCE]
+    odds[by_chance] = game.chance[tree.slot[by_chance]].astype(np.float64)
+    return {
+        "title": game.title,
+        "players": labels.players,
+        "names": labels.player_names,
+        "moves": tuple(spaced(move) for move in labels.moves),
+        "parent": tree.parent,
+        "owner": tree.owner,
+        "infoset": tree.infoset,
+        "move": move,
+        "row": tree.leaf_row,
+        "label": ("", *(actions[a] for a in entered)),
+        "payoffs": game.u.astype(np.float64),
+        "odds": odds,
+    }
+
+
+def _note(solved: Solved, outcome: Outcome) -> str:
+    """Say which of several equilibria is drawn."""
+    number, found = solved.outcomes.index(outcome) + 1, len(solved.outcomes)
+    return f"equilibrium {number} of {found} found" if found > 1 else ""
+
+
+def reach_within(tree: Tree, outcome: Outcome) -> FloatArray | None:
+    """Return the probability of each node (N,) if a tree is played as another scenario's is.
+
+    The other tree may ask the same questions in another order: its ends are found by what was
+    chosen on the way. None where one of them does not occur in this tree.
+    """
+    if outcome.tree is tree:
+        return outcome.reach.astype(np.float64)
+    reach = np.zeros(tree.n_nodes)
+    for node in outcome.tree.leaf[outcome.reach[outcome.tree.leaf] > 0].tolist():
+        end = _end_of(tree, outcome.tree.history_of(node))
+        if end is None:
+            return None
+        while end >= 0:
+            reach[end] += float(outcome.reach[node])
+            end = int(tree.parent[end])
+    return reach
+
+
+def _end_of(tree: Tree, history: Mapping[str, str]) -> int | None:
+    """Return the leaf to which a history leads; None if the tree has none."""
+    node, taken = 0, 0
+    while tree.n_children[node]:
+        option = history.get(tree.labels.move_of(int(tree.infoset[node])))
+        children = range(*tree.children_of(node).indices(tree.n_nodes))
+        found = [c for c in children if tree.labels.action_of(int(tree.slot[c])) == option]
+        if not found:
+            return None
+        node, taken = found[0], taken + 1
+    return node if taken == len(history) else None

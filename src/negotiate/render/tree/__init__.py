@@ -1,0 +1,1 @@
+"""Pictures of game trees: one layout, drawn as SVG, TikZ, PDF or PNG."""
