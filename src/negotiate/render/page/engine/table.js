@@ -1,0 +1,3 @@
+"use strict";
+var negotiate = globalThis.negotiate || {};
+globalThis.negotiate = negotiate;
