@@ -1,0 +1,56 @@
+"""Text of a game file on its way into the page: never markup, never script."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from negotiate.render.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINK: Final = re.compile(r"https?://[^\s<>\"'`]+")
+_TRAILING: Final = ".,;:!?)]}"
+
+
+def safe(text: str) -> str:
+    """Return text for an element or a quoted attribute."""
+    return escape(plain(text))
+
+
+def linked(text: str) -> str:
+    """Return text in which web addresses are links; any other scheme stays text.
+
+    Examples
+    --------
+    >>> linked("see https://example.org/a.")
+    'see <a href="https://example.org/a" rel="noopener noreferrer">https://example.org/a</a>.'
+    >>> linked("javascript:alert(1)")
+    'javascript:alert(1)'
+    """
+    line = plain(text)
+    parts = []
+    end = 0
+    for match in _LINK.finditer(line):
+        address = match.group().rstrip(_TRAILING)
+        parts.append(escape(line[end : match.start()]))
+        parts.append(f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(address)}</a>')
+        end = match.start() + len(address)
+    return "".join((*parts, escape(line[end:])))
+
+
+def in_script(json: str) -> str:
+    """Return JSON that no HTML parser takes for the end of the script that holds it."""
+    for mark in "<>&\u2028\u2029":
+        json = json.replace(mark, f"\\u{ord(mark):04x}")
+    return json
+
+
+def who(players: Sequence[str], key: str) -> str:
+    """Return the class by which a player has its colour; chance has none."""
+    return f"p{players.index(key) % COLOURS}" if key in players else "chance"
+
+
+COLOURS: Final = 6

@@ -1,0 +1,136 @@
+// Numbers, names and sentences, as the Python side writes them; and elements made of them.
+"use strict";
+
+var negotiate = globalThis.negotiate || {};
+globalThis.negotiate = negotiate;
+
+(function (page) {
+  const NONE = "none";
+  const SVG = "http://www.w3.org/2000/svg";
+  const COLOURS = 6;
+  const MINUS = "\u2212";
+
+  const spaced = (word) => word.replaceAll("_", " ");
+
+  // A full name as it stands in a list: without its article.
+  const entry = (name) => name.replace(/^[Tt]he /, "");
+
+  const opened = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  // Four significant digits, or one decimal from a thousand on.
+  function number(value) {
+    if (!Number.isFinite(value)) return Number.isNaN(value) ? "unknown" : "infinite";
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    let text;
+    if (size >= 1e15 || size < 1e-4) text = value.toPrecision(4);
+    else if (size >= 999.95) {
+      text = value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+    } else text = String(Number(value.toPrecision(4)));
+    return text.replace("-", MINUS);
+  }
+
+  // Two decimals, as payoffs stand in a column.
+  function two(value) {
+    const text = Math.abs(value).toLocaleString("en-US", {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+    return value < 0 && text !== "0.00" ? MINUS + text : text;
+  }
+
+  function signed(value) {
+    const text = two(value);
+    return value > 0 && text !== "0.00" ? `+${text}` : text;
+  }
+
+  // In per cent; only what is certain reads 0% or 100%.
+  function odds(value) {
+    if (value < 1e-12) return "0%";
+    if (value > 1 - 1e-9) return "100%";
+    for (let digits = 3; digits < 17; digits += 1) {
+      const text = String(Number((100 * value).toPrecision(digits)));
+      if (text !== "100") return `${text}%`;
+    }
+    return "100%";
+  }
+
+  function listed(words, last = "and") {
+    if (words.length < 2) return words.join("");
+    return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
+  }
+
+  // An element with attributes, properties that begin with "on", and children or texts.
+  function made(space, name, attributes, children) {
+    const node = space ? document.createElementNS(space, name) : document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+      else node.setAttribute(key, value === true ? "" : value);
+    }
+    node.append(...children.flat(2).filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  const el = (name, attributes, ...children) => made("", name, attributes, children);
+  const svg = (name, attributes, ...children) => made(SVG, name, attributes, children);
+
+  // The class by which a player has its colour; chance has none.
+  const tint = (player) => (player >= 0 ? `p${player % COLOURS}` : "chance");
+
+  function who(board, player, full = false) {
+    const key = Object.keys(board.players)[player];
+    const text = key === undefined ? "chance" : full ? entry(board.players[key]) : key;
+    return el("span", { class: `who ${tint(player)}` }, text);
+  }
+
+  // How a move comes out: `accept`, `stalemate 66.2%, ru gains 21.3%`, or a dash.
+  function outcomes(list) {
+    const real = list.filter(({ odds: chance }) => chance > 1e-12);
+    if (real.every(({ option }) => option === NONE)) return "–";
+    return real
+      .map(({ option, odds: chance }) => {
+        const name = option === NONE ? "not reached" : spaced(option);
+        return chance > 1 - 1e-9 ? name : `${name} ${odds(chance)}`;
+      })
+      .join(", ");
+  }
+
+  // What a player does, as it stands behind its name.
+  function does(board, move, list) {
+    const known = board.phrases[move] || {};
+    const phrased = list.every(({ option }) => option === NONE || option in known);
+    const told = list.map(({ option, odds: chance }) => {
+      let text = spaced(option);
+      if (option === NONE) text = phrased ? "has no choice to make" : "not reached";
+      else if (phrased) text = known[option];
+      return chance > 1 - 1e-9 ? text : `${text} (${odds(chance)})`;
+    });
+    return phrased ? listed(told, "or") : `chooses ${listed(told, "or")} (${spaced(move)})`;
+  }
+
+  // The path in a sentence: who does what, in the order of the moves.
+  function sentence(board, scenario, path) {
+    const names = Object.values(board.players);
+    const clauses = [];
+    let before = null;
+    for (const { move, owner, outcomes: all } of path) {
+      const list = all.filter(({ odds: chance }) => chance > 1e-9);
+      if (owner === null || owner < 0 || list.every(({ option }) => option === NONE)) continue;
+      const text = does(board, move, list);
+      if (owner === before) clauses[clauses.length - 1].push(text);
+      else clauses.push([`${names[owner]} ${text}`]);
+      before = owner;
+    }
+    const lead = scenario.phrase || (scenario.name ? `in ${spaced(scenario.name)}` : "here");
+    const told = listed(clauses.map((parts) => listed(parts))) || "nobody has anything to decide";
+    return `${opened(lead)}, ${told}.`;
+  }
+
+  const title = (scenario) => spaced(scenario.name) || "the game";
+
+  Object.assign(page, {
+    NONE, spaced, entry, opened, number, two, signed, odds, listed, el, svg, tint, who, outcomes,
+    does, sentence, title,
+  }); // prettier-ignore
+})((negotiate.page = negotiate.page || {}));
