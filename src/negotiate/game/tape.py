@@ -12,15 +12,15 @@ Operations: ``const parameter select where + - * / ** neg min max abs exp log sq
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
 from negotiate.game.arithmetic import SETTLED, finite, perform
 from negotiate.game.regroup import PRODUCT, SUM, addends, combine, factors
+from negotiate.record import dataclass
 from negotiate.spec.expression import (
     ONE,
     ZERO,
@@ -88,6 +88,9 @@ class Fact:
 
 
 Condition: TypeAlias = "Fact | int"
+
+SMALL_POWERS: Final = range(1, 17)
+"""Exponents up to which a power is written out as products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +233,22 @@ class Tape:
             case Binary("*" | "/"):
                 pairs = [(keep, self._number(part)) for keep, part in factors(expr)]
                 return combine(self, pairs, PRODUCT)
-            case Binary("**", base, Num(exponent)) if exponent == 2:
-                return self.add("*", self._number(base), self._number(base))
+            case Binary("**", base, Num(exponent)) if exponent in SMALL_POWERS:
+                return self._power(self._number(base), int(exponent))
             case Binary(op, left, right):
                 return self.add(op, self._number(left), self._number(right))
             case Call("min" | "max" as function, args):
                 return combine(self, [(True, self._number(arg)) for arg in args], (function,))
             case Call(function, args):
                 return self.add(function, self._number(args[0]))
+
+    def _power(self, base: int, exponent: int) -> int:
+        """Return a power as products: the same number on every machine, as `**` is not."""
+        if exponent == 1:
+            return base
+        half = self._power(base, exponent // 2)
+        square = self.add("*", half, half)
+        return self.add("*", square, base) if exponent % 2 else square
 
     def _reference(self, name: str) -> int:
         if name in self._parameters:
