@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -93,14 +94,16 @@ def agrees(drawn: Drawn, b: int, play: Play) -> None:
     for move, outcomes in drawn.moves.items():
         found = {name: float(odds[b]) for name, odds in outcomes.items() if odds[b]}
         expected = {name: float(odds) for name, odds in play.path[move].items() if odds}
-        assert found == near(expected)
+        assert found == near(number)
     for name, mean in drawn.quantities.items():
-        assert mean[b] == near(float(play.quantities[name]))
+        number = play.quantities[name]
+        assert not isinstance(number, Mapping)
+        assert mean[b] == near(float(expected))
     for name, categories in drawn.categories.items():
-        odds = play.quantities[name]
-        assert isinstance(odds, dict)
+        shares = play.quantities[name]
+        assert isinstance(shares, Mapping)
         found = {category: float(share[b]) for category, share in categories.items() if share[b]}
-        assert found == near({k: float(v) for k, v in odds.items() if v})
+        assert found == near({k: float(v) for k, v in shares.items() if v})
     for name, mean in drawn.criteria.items():
         assert mean[b] == near(float(play.criteria[name]))
 
