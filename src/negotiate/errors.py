@@ -6,8 +6,9 @@ command line: 2 for usage, 3 for a bad game file, 4 for no answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

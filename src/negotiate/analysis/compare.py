@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
@@ -13,6 +13,7 @@ from negotiate.analysis.robustness import robustness
 from negotiate.analysis.welfare import welfare
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
+from negotiate.record import dataclass
 from negotiate.results.report import Comparison, GameInfo, ScenarioReport
 from negotiate.version import __version__
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +29,7 @@ from negotiate.errors import NegotiateError
 from negotiate.game.arithmetic import FLOAT
 from negotiate.game.program import Program
 from negotiate.game.roots import leaf_below
+from negotiate.record import dataclass
 from negotiate.results.report import Credibility
 from negotiate.spec.expression import Ref
 

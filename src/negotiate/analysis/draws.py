@@ -6,7 +6,6 @@ response are solved for all draws at once; other concepts and methods one draw a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +14,7 @@ import numpy as np
 from negotiate.analysis.answer import AUTO, DEFAULT
 from negotiate.analysis.engines import engine_for
 from negotiate.game.roots import CRITERION, QUANTITY
+from negotiate.record import dataclass
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -14,6 +13,7 @@ from negotiate.analysis.walk import ends, joined
 from negotiate.errors import NoAnswerError
 from negotiate.forms.evaluation import reach
 from negotiate.game.game import Batch, Game
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.analysis.walk import Ends

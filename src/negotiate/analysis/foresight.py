@@ -6,13 +6,14 @@ the price of one. In floats, even in exact mode: these numbers go into sentences
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.forms.evaluation import continuation
+from negotiate.record import dataclass
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ loop over nodes in Python but the one that copies histories out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from negotiate.analysis.foresight import Foresight
 from negotiate.analysis.mediation import node_odds, recommendations
 from negotiate.analysis.prospects import Prospects
 from negotiate.analysis.words import number, situation, spaced, wording_of
+from negotiate.record import dataclass
 from negotiate.results.report import Decision, Play, Proof
 from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from negotiate.record import dataclass
 from negotiate.spec.expression import (
     NONE,
     Binary,

@@ -5,7 +5,6 @@ The numbers behind each decision, its margin and the sentences that explain it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -15,6 +14,7 @@ import numpy as np
 
 from negotiate.forms.evaluation import continuation, reach
 from negotiate.forms.subgames import subgame_roots
+from negotiate.record import dataclass
 from negotiate.solvers.ties import tie_tolerance
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ strategies that differ only where a player's own earlier choice rules the differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -16,6 +15,7 @@ import numpy as np
 
 from negotiate.errors import NoAnswerError
 from negotiate.forms.subgames import require_recall
+from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:

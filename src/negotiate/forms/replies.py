@@ -7,13 +7,13 @@ one pass from the last to the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.forms.subgames import require_recall
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 import operator
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from negotiate.errors import UsageError
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

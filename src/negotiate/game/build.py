@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.game.tree import Tree
+from negotiate.record import dataclass
 from negotiate.types import LEAF
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ moves pass, so that an information set is one look-up and perfect recall holds b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from negotiate.game.build import build_tree
 from negotiate.game.conditions import fail, holds, too_large, words
 from negotiate.game.histories import histories_of, number
 from negotiate.game.tree import Labels
+from negotiate.record import dataclass
 from negotiate.spec.expression import names_in
 from negotiate.types import CHANCE, LEAF
 

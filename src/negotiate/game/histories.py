@@ -7,12 +7,12 @@ a set is written as a bit mask, bit m for move m.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.game.preorder import preorder
+from negotiate.record import dataclass
 from negotiate.types import LEAF
 
 if TYPE_CHECKING:

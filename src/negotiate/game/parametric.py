@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from negotiate.game.roots import (
     payoff_roots,
 )
 from negotiate.game.validity import check_numbers, inexact, valid_draws
+from negotiate.record import dataclass
 from negotiate.spec.model import Moves
 from negotiate.spec.scenario import settings_of
 

@@ -7,10 +7,11 @@ these, because that one's information set has the same property.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.game.tree import Tree

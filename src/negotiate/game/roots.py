@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from negotiate.record import dataclass
 from negotiate.spec.model import Moves
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ exactly one action slot and a behaviour profile is one array over slots, chance 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:

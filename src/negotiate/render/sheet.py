@@ -6,9 +6,10 @@ Written to a string first, so that nothing half written is ever seen.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from negotiate.record import dataclass
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
 from negotiate.results.wording import entry, opened

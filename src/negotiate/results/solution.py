@@ -6,9 +6,11 @@ that an answer is read without the solver that found it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

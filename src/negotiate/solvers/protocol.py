@@ -5,8 +5,9 @@ A method proposes; it never grades itself. `negotiate.concepts` certifies on the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game

@@ -8,11 +8,12 @@ overwrite an earlier one, and expand aliases without bound.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiate.errors import Place
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.spec.problems import Problems

@@ -7,9 +7,10 @@ here: whether ``accept`` is an option or a parameter is settled by `spec.names`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
+
+from negotiate.record import dataclass
 
 BinaryOperator: TypeAlias = Literal["+", "-", "*", "/", "**"]
 Comparison: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">="]

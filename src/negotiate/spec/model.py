@@ -6,15 +6,17 @@ scenario is a rewriting of the game, so that all that follows knows only games.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiate.errors import Place, Problem
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from negotiate.spec.distribution import Correlation, Distribution
     from negotiate.spec.expression import Expr
 
 NOWHERE = Place()
@@ -30,7 +32,13 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that the author assumes, with the range in which it is defensible."""
+    """A number that the author assumes, with the range in which it is defensible.
+
+    Attributes
+    ----------
+    distribution : Distribution or None
+        How likely its values are; None: equally, over the range.
+    """
 
     name: str
     value: Fraction
@@ -40,6 +48,12 @@ class Parameter:
     about: str = ""
     source: str = ""
     place: Place = NOWHERE
+    distribution: Distribution | None = None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it is drawn where parameters are: it has a range, or a distribution."""
+        return self.low is not None or self.distribution is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +304,7 @@ class Spec:
     sha256: str = ""
     scenario: str = ""
     warnings: tuple[Problem, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def with_settings(self, settings: Mapping[str, Fraction]) -> Spec:

@@ -8,10 +8,11 @@ condition that stands there is turned into 1 or 0.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from negotiate.record import dataclass
 from negotiate.spec.expression import (
     NONE,
     ONE,

@@ -7,11 +7,11 @@ From loosest to tightest::
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NoReturn
 
 from negotiate.errors import nearest
+from negotiate.record import dataclass
 from negotiate.spec.document import exact
 from negotiate.spec.tokens import MAX_LENGTH, ExpressionError, Token, tokens
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from negotiate.errors import Place
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

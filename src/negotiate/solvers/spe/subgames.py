@@ -6,7 +6,6 @@ moves is put into normal form: all equilibria if two players decide in it, pure 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ import numpy as np
 from negotiate.errors import NoAnswerError
 from negotiate.forms.normal import NormalForm, normal_form, place_of
 from negotiate.forms.subgames import subgame_roots
+from negotiate.record import dataclass
 from negotiate.results.solution import Answer, Candidate, Coverage
 from negotiate.solvers import table as tables
 from negotiate.solvers.pure import pure_equilibria, pure_strategy

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from negotiate.errors import nearest
+from negotiate.record import dataclass
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import NONE
 from negotiate.spec.fields import choice, word, words

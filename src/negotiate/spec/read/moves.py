@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from negotiate.record import dataclass
 from negotiate.spec.document import Mapping
 from negotiate.spec.fields import absent, fields, items, mapping, text, words
 from negotiate.spec.formula import Line, line

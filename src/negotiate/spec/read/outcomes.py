@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from negotiate.record import dataclass
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import ZERO, Bool, If, Is, Ref, Unary
 from negotiate.spec.fields import absent, fields, mapping, text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from negotiate.record import dataclass
 from negotiate.spec.document import Mapping
 from negotiate.spec.expression import ZERO, names_in
 from negotiate.spec.fields import (
