@@ -19,8 +19,11 @@ from negotiate.analysis.refine.dominance import dominated
 from negotiate.analysis.refine.signal import sender_types
 from negotiate.analysis.refine.trembles import best_along
 from negotiate.concepts import nash
+from negotiate.formats import read_any
+from negotiate.game.model import Model
 from negotiate.results import Trembles
 from negotiate.solvers.protocol import Options
+from negotiate.spec.library import find_game
 
 if TYPE_CHECKING:
     from negotiate.analysis.outcome import Outcome
@@ -169,3 +172,58 @@ def test_along_other_trembles_a_choice_may_not_be_best() -> None:
         behaviour[s] = F(name in {"in_well", "mild"})
     order = np.array([0 if name in {"in_well", "mild"} else 1 for name in names])
     assert best_along(game, behaviour, Trembles(order, weight))
+
+
+def silent(found: dict[str, Refinement]) -> set[str]:
+    """Return why criteria for unsent messages say nothing."""
+    assert {found[name].survives for name in (INTUITIVE, D1, DIVINITY)} == {None}
+    return {found[name].sentence for name in (INTUITIVE, D1, DIVINITY)}
+
+
+def test_with_two_listeners_criteria_for_one_receiver_say_nothing() -> None:
+    """Cho & Kreps 1987, section II: what the second would make of the message is left open."""
+    model = Model(read_any(find_game("kellogg-private")))
+    for solved in solve_scenarios(model, ["doubted", "cheap_talk"], concept="sequential"):
+        for outcome in solved.outcomes:
+            found = {r.name: r for r in refinements(outcome)}
+            if solved.name == "doubted":
+                (reason,) = silent(found)
+                assert "each of Ukraine and Russia has to guess" in reason
+            else:  # threats that nobody ever carries out leave nothing to guess
+                assert found[D1].survives
+
+
+AGAIN = """
+title: A message, a reply, and one more guess
+players: [S, R]
+moves:
+  - {chance: kind, odds: {strong: 1/2, weak: 1/2}, seen_by: [S]}
+  - {S: message, options: [quiet, loud]}
+  - {R: reply, options: [stay, leave], when: message == loud}
+  - {S: more, options: [no, yes], when: reply == stay}
+  - {R: last, options: [trust, doubt], when: more == yes}
+payoffs:
+  S: "0 if message == quiet else (2 if last == trust else -1)"
+  R: "0 if last == none else (1 if (last == trust) == (kind == strong) else 0)"
+"""
+
+
+def test_a_second_guess_is_beyond_one_message_and_one_reply() -> None:
+    for outcome, found in told(AGAIN):
+        if plays(outcome, "message", "loud") == [0, 0]:
+            (reason,) = silent(found)
+            assert reason.endswith("here R has to guess once more after it has replied")
+
+
+def test_messages_with_too_many_replies_are_not_said_to_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither does what falls to another message stand."""
+    monkeypatch.setattr("negotiate.analysis.refine.signal.MAX_REPLIES", 2)
+    reasons = set()
+    for _, found in told(BEER_QUICHE, strong=F(9, 10)):
+        reasons |= silent(found)
+    assert reasons == {
+        "there are too many replies to beer to go through all beliefs",
+        "there are too many replies to quiche to go through all beliefs",
+    }

@@ -97,8 +97,19 @@ def _standing(report: ScenarioReport) -> Iterator[str]:
         if kept:
             yield f"{which} passes {listed(kept)}"
         for refinement in play.refinements:
-            if not refinement.survives:
+            if refinement.survives is False:
                 yield f"{which} falls to {_called(refinement)}: {refinement.sentence}"
+    yield from _silent(report)
+
+
+def _silent(report: ScenarioReport) -> Iterator[str]:
+    """Say once which refinements say nothing of the game, and why."""
+    said: dict[str, dict[str, None]] = {}
+    for refinement in (r for play in report.plays[:JUDGED] for r in play.refinements):
+        if refinement.survives is None:
+            said.setdefault(refinement.sentence, {})[_called(refinement)] = None
+    for sentence, names in said.items():
+        yield f"nothing is said by {listed(names)}: {sentence}"
 
 
 def _called(refinement: Refinement) -> str:

@@ -150,12 +150,14 @@ class Refinement:
     ----------
     name : str
         Such as ``intuitive criterion``.
-    survives : bool
+    survives : bool or None
+        None where the refinement says nothing of such a game, or was not decided.
     sentence : str
+        Why.
     """
 
     name: str
-    survives: bool
+    survives: bool | None
     sentence: str
 
 

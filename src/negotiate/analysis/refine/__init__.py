@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.analysis.refine.criteria import refined
+from negotiate.analysis.refine.criteria import TESTS, refined
 from negotiate.analysis.refine.dominance import dominated, too_large
-from negotiate.analysis.refine.signal import sender_types, unsent
+from negotiate.analysis.refine.signal import sender_types, unsent, what_else
 from negotiate.analysis.refine.trembles import MAX_NODES, best_along
 from negotiate.analysis.words import number, spaced
 from negotiate.forms.assessment.naming import place
@@ -26,9 +26,9 @@ EXTENSIVE: Final = "trembling-hand perfection (extensive form)"
 def refinements(outcome: Outcome) -> tuple[Refinement, ...]:
     """Return the refinements that can be decided of an equilibrium.
 
-    In games of signals the intuitive criterion, D1 and divinity; in small games weak dominance
-    and trembling-hand perfection of strategies and of agents. What is left open by the tests
-    here is left out.
+    In games of signals the intuitive criterion, D1 and divinity, or why they say nothing of
+    this one; in small games weak dominance and trembling-hand perfection of strategies and of
+    agents. What is left open by the tests of these is left out.
 
     Notes
     -----
@@ -37,7 +37,11 @@ def refinements(outcome: Outcome) -> tuple[Refinement, ...]:
     """
     found = []
     if sender_types(outcome.tree):
-        found += refined(outcome, unsent(outcome.game, outcome.equilibrium.behaviour))
+        reason = what_else(outcome.game)
+        if reason:
+            found += [Refinement(name, survives=None, sentence=reason) for name in TESTS]
+        else:
+            found += refined(outcome, unsent(outcome.game, outcome.equilibrium.behaviour))
     return (*found, *_strategies(outcome), *_agents(outcome))
 
 

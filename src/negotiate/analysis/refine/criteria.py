@@ -97,8 +97,13 @@ def refined(outcome: Outcome, messages: Sequence[Message]) -> list[Refinement]:
         falls = [
             f"should {spaced(m.option)} be seen, {fall}"
             for m in messages
-            if (fall := test(outcome, m))
+            if not m.large and (fall := test(outcome, m))
         ]
+        large = [spaced(m.option) for m in messages if m.large]
+        if large and not falls:
+            sentence = f"there are too many replies to {listed(large)} to go through all beliefs"
+            found.append(Refinement(name, survives=None, sentence=sentence))
+            continue
         passes = "every message that nobody sends can be met by a belief that the criterion allows"
         if not messages:
             passes = "every message is sent by some type, so that Bayes' rule says it all"

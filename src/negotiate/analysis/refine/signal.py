@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.forms.assessment.question import fractions
+from negotiate.forms.assessment.question import fractions, question_of
 from negotiate.forms.evaluation import continuation
 from negotiate.forms.linear_program import minimise
+from negotiate.results.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +62,11 @@ class Message:
     pays: dict[tuple[int, int], Fraction]
     rest: dict[int, Fraction]
     wants: dict[tuple[int, int], Fraction]
+
+    @property
+    def large(self) -> bool:
+        """Whether there are too many sets of replies to look at."""
+        return prod((1 << len(self.slots(h))) - 1 for h in self.asked) > MAX_REPLIES
 
     def slots(self, h: int) -> range:
         """Return the replies at one of the receiver's information sets."""
@@ -140,6 +147,34 @@ def sender_types(tree: Tree) -> tuple[int, ...]:
     return types
 
 
+def what_else(game: Game) -> str:
+    """Return why criteria for unsent messages say nothing of a game of signals; empty if they do.
+
+    They are about one sender, one message and one receiver (Cho & Kreps 1987, section II; Banks
+    & Sobel 1987, section 2): the beliefs and the reply that they weigh are those of one player,
+    and with them all is settled. What others would make of the message, before, after or at the
+    same time, would be a belief of theirs, of which the definitions do not speak. Who does the
+    same whatever it believes does not count.
+    """
+    tree = game.tree
+    question, _ = question_of(game)
+    nodes = [n for h in question.matter for n in tree.nodes_of(h).tolist()]
+    guessing = [n for n in nodes if _decided(tree, n)]
+    names = tree.labels.player_names
+    heard = [names[p] for p in dict.fromkeys(int(tree.owner[n]) for n in guessing)]
+    if len(heard) > 1:
+        return (
+            f"it is defined for one sender and one receiver, and here each of {listed(heard)} has"
+            " to guess what a message means"
+        )
+    if any(_decided(tree, n) > 1 for n in guessing):
+        return (
+            f"it is defined for one message and one reply, and here {heard[0]} has to guess once"
+            " more after it has replied"
+        )
+    return ""
+
+
 def unsent(game: Game, behaviour: NumberArray) -> list[Message]:
     """Return the messages that no type sends, of a game of signals; otherwise nothing."""
     tree = game.tree
@@ -154,9 +189,7 @@ def unsent(game: Game, behaviour: NumberArray) -> list[Message]:
         slots = [int(tree.slot_start[h]) + k for h in types]
         if all(odds[s] == 0 for s in slots):
             message = _message(tree, exact.chance, value, types, k)
-            n = sum(2 ** len(message.slots(h)) - 1 for h in message.asked)
-            if message.asked and n <= MAX_REPLIES:
-                found.append(message)
+            found += [message] if message.asked else []
     return found
 
 
