@@ -41,6 +41,7 @@ def schema() -> Schema:
                 "sources": _said("Where it comes from.", _one_or_more({"type": "string"})),
                 "players": _players(),
                 "parameters": _mapping("Numbers that are assumed.", _parameter()),
+                "correlations": _said("Of pairs of parameters, by rank.", _correlations()),
                 "define": _mapping("Helper expressions, not reported.", _valued("value")),
                 "moves": _said("The decisions, in order.", _list_of(_move())),
                 "tree": _said("The game as a tree; instead of `moves`.", _NODE),
@@ -118,6 +119,7 @@ def _parameter() -> Schema:
         {
             "value": _NUMBER,
             "range": _said("Lowest and highest defensible value.", _pair(_NUMBER)),
+            "distribution": _said("How likely its values are.", _distribution()),
             "unit": _text("What one unit of it is."),
             "about": _text("What it measures."),
             "source": _text("Where its value comes from."),
@@ -125,6 +127,28 @@ def _parameter() -> Schema:
         required=("value",),
     )
     return {"anyOf": [_NUMBER, full]}
+
+
+def _distribution() -> Schema:
+    def numbers(*names: str, optional: bool = False, **more: Schema) -> Schema:
+        found = dict.fromkeys(names, _NUMBER) | more
+        return _record(found, () if optional else names)
+
+    kinds = {
+        "uniform": numbers("low", "high", optional=True),
+        "triangular": numbers("low", "mode", "high", optional=True),
+        "normal": numbers("mean", "sd", truncated={"type": "boolean"}),
+        "log-normal": numbers("median", "sigma", truncated={"type": "boolean"}),
+        "beta": numbers("a", "b"),
+        "discrete": {"type": "object", "additionalProperties": _NUMBER, "minProperties": 1},
+    }
+    one = {**_record(kinds), "minProperties": 1, "maxProperties": 1}
+    return {"anyOf": [{"enum": ["uniform", "triangular"]}, one]}
+
+
+def _correlations() -> Schema:
+    entry = {"type": "array", "prefixItems": [_NAMED, _NAMED, _NUMBER]}
+    return _list_of({**entry, "items": False, "minItems": 3}, empty=True)
 
 
 def _pair(what: Schema) -> Schema:

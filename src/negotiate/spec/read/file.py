@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negotiate.spec import document
+    from negotiate.spec.distribution import Correlation
     from negotiate.spec.model import Body
 
 KEYS = (
@@ -33,6 +34,7 @@ KEYS = (
     "sources",
     "players",
     "parameters",
+    "correlations",
     "define",
     "moves",
     "tree",
@@ -132,6 +134,7 @@ def _spec(root: Mapping, desk: Desk) -> Spec:
             place, "a game has players", hint="write `players: {A: First, B: Second}`"
         )
     read_parameters(parts.get("parameters"), desk)
+    correlations = _correlations(parts.get("correlations"), desk)
     kind = _kind(root, parts, options, desk)
     if kind == "table":
         declare_table(options, parts["players"], desk)
@@ -163,7 +166,16 @@ def _spec(root: Mapping, desk: Desk) -> Spec:
         outcomes.criteria,
         scenarios,
         expected,
+        correlations=correlations,
     )
+
+
+def _correlations(node: document.Node | None, desk: Desk) -> tuple[Correlation, ...]:
+    if node is None:
+        return ()
+    from negotiate.spec.read.correlations import read_correlations  # noqa: PLC0415 (seldom needed)
+
+    return read_correlations(node, desk.parameters, desk.problems)
 
 
 def _kind(

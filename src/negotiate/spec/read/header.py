@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ def _read_parameter(key: str, node: Node, place: Place, desk: Desk) -> Parameter
             problems.error(place, "a parameter has a value", key)
         value = number(node, f"parameter `{key}`", problems)
         return Parameter(key, value or Fraction(0), place=place)
-    known = ("value", "range", "unit", "about", "source")
+    known = ("value", "range", "distribution", "unit", "about", "source")
     parts = fields(node, f"parameter `{key}`", known, problems)
     if "value" not in parts:
         problems.error(place, "a parameter has a value", key, "write `value: ...`")
@@ -113,8 +114,15 @@ def _read_parameter(key: str, node: Node, place: Place, desk: Desk) -> Parameter
     if value is not None and low is not None and high is not None and not low <= value <= high:
         rule = f"the value of `{key}` lies in its range, {_say(low)} to {_say(high)}"
         problems.error(parts["value"].place, rule, written(parts["value"]))
-    rest = {k: text(parts.get(k), f"`{k}`", problems) for k in ("unit", "about", "source")}
-    return Parameter(key, value or Fraction(0), low, high, **rest, place=place)
+    unit, about, source = (
+        text(parts.get(k), f"`{k}`", problems) for k in ("unit", "about", "source")
+    )
+    read = Parameter(key, value or Fraction(0), low, high, unit, about, source, place)
+    if "distribution" not in parts:
+        return read
+    from negotiate.spec.read.distribution import read_distribution  # noqa: PLC0415 (seldom needed)
+
+    return replace(read, distribution=read_distribution(parts["distribution"], read, problems))
 
 
 def _read_range(
