@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.record import dataclass
+from negotiate.render.palette import TERMINAL
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
 from negotiate.results.wording import entry, opened
@@ -26,10 +27,6 @@ PROSE: Final = 100
 """Longer lines of prose are hard to read, however wide the terminal."""
 
 GAP: Final = 2
-
-# Okabe & Ito (2008): told apart by every kind of colour vision. Without black and yellow, each of
-# which is unreadable on one of the two usual backgrounds.
-PALETTE: Final = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#0072B2")
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Page:
     def __post_init__(self) -> None:
         self.width = max(self.width, NARROWEST)
         self._lines: list[str] = []
-        self._style = {key: PALETTE[i % len(PALETTE)] for i, key in enumerate(self.players)}
+        self._style = {key: TERMINAL[i % len(TERMINAL)] for i, key in enumerate(self.players)}
         named = {
             plain(form): self._style[key]
             for key, name in self.players.items()
