@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,7 @@ def command(
     """
     from dataclasses import replace
 
-    from negotiate.cli._output import emit
+    from negotiate.cli._output import emit, write_whole
 
     module = _format_of(target)
     if target.exists() and not force:
@@ -49,7 +48,7 @@ def command(
     spec = model.spec_of(scenario)
     game = _numbers(model, scenario)
     title = f"{spec.title}: {scenario}" if scenario else spec.title
-    _write_whole(target, module.write(replace(spec, title=title), game))
+    write_whole(target, module.write(replace(spec, title=title), game))
     tree = game.tree
     emit(f"wrote {target}: {tree.n_players} players, {tree.n_nodes:,} nodes\n")
 
@@ -74,14 +73,3 @@ def _numbers(model: Model, scenario: str) -> Game:
             "warning: payoffs are rounded to floating point before they are written", err=True
         )
         return game
-
-
-def _write_whole(target: Path, text: str) -> None:
-    """Write a file so that at every moment it is there whole or not at all."""
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with unfinished.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
