@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
 from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._reach import thresholds, what_it_takes
+from negotiate.api._report import report
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
 from negotiate.game.model import Model
@@ -38,6 +39,7 @@ __all__ = [
     "load",
     "loads",
     "rationality_path",
+    "report",
     "solve",
     "thresholds",
     "what_it_takes",

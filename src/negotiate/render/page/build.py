@@ -9,7 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.page import controls, endings, reasons, shifts, tables
-from negotiate.render.page.safe import in_script, safe
+from negotiate.render.page.safe import safe
 from negotiate.render.story import story
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ STYLES: Final = ("style.css", "report.css")
 """Later ones win: what is for paper comes last."""
 
 SCRIPTS: Final = (
+    "letters.js",
+    "fold.js",
     "layout.js",
+    "diagram.js",
     "words.js",
     "fragment.js",
     "sliders.js",
@@ -34,6 +37,7 @@ SCRIPTS: Final = (
     "node.js",
     "shifts.js",
     "phase.js",
+    "idle.js",
     "app.js",
 )
 """After the engine; each adds functions to one object, the last sets them to work."""
@@ -56,7 +60,7 @@ def page(
     board : Board
         What the page solves with.
     data : str
-        The same as JSON, as `formats.board` writes it.
+        The same as JSON that may stand in a script element, as `formats.board` writes it.
     diagram : Diagram
         The tree of the scenario that the story is about.
     command : str
@@ -64,12 +68,17 @@ def page(
     reach : WhatItTakes, optional
         Thresholds of that scenario.
     """
-    from negotiate.render.tree.svg import svg  # noqa: PLC0415
+    try:
+        from negotiate.render.tree.svg import svg  # noqa: PLC0415
+    except ImportError:
+        def svg(d): return ''
 
     style, script = _joined(STYLES), _scripts()
     return Template(_read("template.html")).substitute(
         policy=_policy(style, script),
         version=safe(comparison.version),
+        scenario=safe(diagram.scenario),
+        axes=safe(" ".join(_axes(comparison))),
         title=safe(comparison.game.title or comparison.game.file),
         facts=safe(tables.facts(comparison)),
         answer=safe(story(comparison).split(". ")[0]),
@@ -80,7 +89,7 @@ def page(
         shifts=shifts.shifts(comparison, _stakes(diagram)),
         report=_report(comparison, board, command, reach),
         footer=endings.footer(comparison),
-        board=in_script(data),
+        board=data,
         script=script,
     )
 
@@ -100,6 +109,11 @@ def _report(
         endings.reproduce(comparison, board, command),
     )
     return "\n".join(part for part in parts if part)
+
+
+def _axes(comparison: Comparison) -> list[str]:
+    """Return the parameters that are the costs of breaking a word: the map begins with them."""
+    return list(dict.fromkeys(line.parameter for line in comparison.credibility))
 
 
 def _stakes(diagram: Diagram) -> dict[str, float]:

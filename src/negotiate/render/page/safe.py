@@ -41,13 +41,6 @@ def linked(text: str) -> str:
     return "".join((*parts, escape(line[end:])))
 
 
-def in_script(json: str) -> str:
-    """Return JSON that no HTML parser takes for the end of the script that holds it."""
-    for mark in "<>&\u2028\u2029":
-        json = json.replace(mark, f"\\u{ord(mark):04x}")
-    return json
-
-
 def who(players: Sequence[str], key: str) -> str:
     """Return the class by which a player has its colour; chance has none."""
     return f"p{players.index(key) % COLOURS}" if key in players else "chance"

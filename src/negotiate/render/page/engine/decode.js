@@ -147,7 +147,7 @@ globalThis.negotiate = negotiate;
 
   function scenarioOf(data, board) {
     const structure = board.structures[data.structure];
-    const scenario = Object.assign({ reason: "", about: "", phrase: "" }, data, {
+    const scenario = Object.assign({ name: "", reason: "", about: "", phrase: "" }, data, {
       settings: data.settings || {},
       quantities: data.quantities || [],
       criteria: data.criteria || [],

@@ -113,7 +113,7 @@ globalThis.negotiate = negotiate;
         for (let k = 0; k < m; k += 1) w.happens[k][tree.states[row + k] + 1] = 1;
         continue;
       }
-      if (w.tied[h]) decided = false;
+      if (w.tied[h]) decided = false; // in tables nothing is marked
       const first = tree.first[node];
       for (let k = 0; k < tree.kids[node]; k += 1) {
         if (enters(h, tree.slot[first + k])) w.stack[top++] = first + k;

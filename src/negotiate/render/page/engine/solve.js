@@ -141,15 +141,21 @@ globalThis.negotiate = negotiate;
     }
   }
 
-  // Solves at some parameters, in the buffers; returns why not, or an empty text. Strictly: the
-  // slightest lead decides.
-  negotiate.induct = function (board, scenario, theta, strict) {
-    const { tree } = scenario;
+  // Payoffs and odds at some parameters, in the buffers; returns why not, or an empty text.
+  negotiate.evaluate = function (board, scenario, theta) {
     const w = negotiate.workspace(board, scenario);
     negotiate.numbers(scenario, theta, w.u, w.chance);
     const why = refusal(board, scenario, w);
+    if (!why) tolerances(board, w);
+    return why;
+  };
+
+  // Solves at some parameters, in the buffers; returns why not, or an empty text. Strictly: the
+  // slightest lead decides.
+  negotiate.induct = function (board, scenario, theta, strict) {
+    const why = negotiate.evaluate(board, scenario, theta);
     if (why) return why;
-    tolerances(board, w);
+    const { tree, workspace: w } = scenario;
     if (strict) w.tolerance.fill(0);
     w.choice.fill(-1);
     w.tied.fill(0);

@@ -1,0 +1,113 @@
+"""The page: one HTML file with the story, the tree, and sliders that re-solve the game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negotiate.api._asked import check_scenarios, model_of, numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+    from pathlib import Path
+
+    from negotiate.game.model import Model
+    from negotiate.results.report import Comparison
+    from negotiate.results.thresholds import WhatItTakes
+
+SMALL = 300
+"""Nodes of a tree up to which the thresholds of all parameters are looked for unasked."""
+
+
+def report(
+    game: Model | str | Path,
+    scenarios: Sequence[str] | None = None,
+    *,
+    concept: str = "auto",
+    settings: Mapping[str, Fraction | float] | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    thresholds: bool | None = None,
+    command: str = "",
+) -> str:
+    """Return a game and its answer as one self-contained HTML page with live sliders.
+
+    Parameters
+    ----------
+    game : Model, str or Path
+    scenarios : sequence of str, optional
+        All that are solved unasked if left out. The first is what the others are compared to.
+    concept, settings, draws, seed
+        As in `compare`. Settings become the values that the sliders start from.
+    thresholds : bool, optional
+        Give, for every parameter, the nearest values at which the path of play changes. It takes
+        seconds on a large tree; by default on trees of up to 300 nodes.
+    command : str
+        What makes the same page again, as it shall stand in the page.
+
+    Returns
+    -------
+    str
+        HTML. It asks no network for anything, and reads well with scripts off. The same input
+        gives the same text.
+
+    Raises
+    ------
+    NoAnswerError
+        If no method here finds an answer.
+    UsageError
+        If a name does not exist.
+
+    Examples
+    --------
+    >>> from negotiate.api import report
+    >>> report("textbook/entry-deterrence").startswith("<!doctype html>")
+    True
+    """
+    from negotiate.analysis import compare as analysis  # noqa: PLC0415 (solvers, where they solve)
+    from negotiate.analysis.board import board  # noqa: PLC0415
+    from negotiate.analysis.diagram import diagram  # noqa: PLC0415
+    from negotiate.formats.board import dumps  # noqa: PLC0415
+    from negotiate.render.page.build import page  # noqa: PLC0415
+    from negotiate.render.story import featured  # noqa: PLC0415
+    from negotiate.solvers.protocol import Options  # noqa: PLC0415
+
+    model = model_of(game)
+    check_scenarios(model, scenarios or ())
+    numbers = numbers_of(model, settings)
+    comparison = analysis.compare(
+        model,
+        scenarios,
+        concept=concept,
+        options=Options(seed=seed),
+        settings=numbers,
+        draws=draws,
+        seed=seed,
+        closed_form=True,
+    )
+    names = [each.name for each in comparison.scenarios]
+    told = featured(comparison)
+    shown, against = (told.name, names[0]) if told else (names[0], None)
+    ready = model.with_settings(numbers) if numbers else model
+    what = board(ready, names)
+    return page(
+        comparison,
+        what,
+        dumps(what),
+        diagram(ready, shown, against, concept=concept),
+        command=command,
+        reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept),
+    )
+
+
+def _reach(
+    model: Model, scenario: str, comparison: Comparison, *, asked: bool | None, concept: str
+) -> WhatItTakes | None:
+    """Return the thresholds of a scenario, where there is a parameter to look along."""
+    from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `report`)
+
+    ranged = any(p.low is not None and p.high is not None for p in model.spec.parameters)
+    wanted = comparison.scenario(scenario).nodes <= SMALL if asked is None else asked
+    if not (ranged and wanted):
+        return None
+    return analysis.what_it_takes(model, scenario, concept=concept)

@@ -1,0 +1,87 @@
+"""``negotiate report``: one HTML page with the story, the tree, and sliders that re-solve it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negotiate.cli import _options
+
+
+@click.command(name="report", short_help="Write a page to read, print, and play with, offline.")
+@_options.game_file
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; default: the name of the game with .html.",
+)
+@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
+@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@_options.settings
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0, max=10**7),
+    default=2000,
+    show_default=True,
+    help="Draws of the parameters for the robustness of each result; 0: none.",
+)
+@click.option(
+    "--thresholds/--no-thresholds",
+    default=None,
+    help="The nearest change along every parameter; default: where the tree is small.",
+)
+@_options.max_nodes
+def command(
+    *,
+    file: str,
+    output: Path | None,
+    scenarios: tuple[str, ...],
+    settings: tuple[Any, ...],
+    max_nodes: int,
+    **how: Any,
+) -> None:
+    """Write one self-contained HTML page: story, tree, what each scenario shifts, assumptions.
+
+    In a browser its sliders solve the game anew. It needs no network and no other file.
+    """
+    from negotiate.api import report
+    from negotiate.cli._output import emit, write_whole
+
+    model = _options.open_model(file, max_nodes)
+    target = output or Path("report.html" if file == _options.STDIN else f"{Path(file).stem}.html")
+    page = report(
+        model,
+        scenarios or None,
+        settings=_options.known_settings(model, settings),
+        command=_command(file, scenarios, settings, **how),
+        **how,
+    )
+    write_whole(target, page)
+    emit(f"wrote {target}: {len(page.encode()) / 1000:,.0f} KB\n")
+
+
+def _command(
+    file: str,
+    scenarios: tuple[str, ...],
+    settings: tuple[Any, ...],
+    *,
+    concept: str,
+    seed: int,
+    draws: int,
+    thresholds: bool | None,
+) -> str:
+    """Return the command that makes the same page, for any directory and output."""
+    words = ["negotiate", "report", file]
+    words += [word for name in scenarios for word in ("--scenario", name)]
+    words += ["--concept", concept] if concept != "auto" else []
+    words += [word for name, value in settings for word in ("--set", f"{name}={value}")]
+    words += ["--seed", str(seed)] if seed else []
+    words += ["--draws", str(draws)] if draws != 2000 else []
+    if thresholds is not None:
+        words.append("--thresholds" if thresholds else "--no-thresholds")
+    return shlex.join([*words, "-o", "report.html"])
