@@ -6,13 +6,18 @@ arithmetic is one that all machines do alike. Everything else is solved and cert
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.analysis.answer import AUTO, DEFAULT, concept_for
+from negotiate.analysis.words import spaced
+from negotiate.concepts import concept as concept_module
 from negotiate.game.program import Program
 from negotiate.game.roots import CRITERION, QUANTITY, odds_roots, outcome_roots, payoff_roots
 from negotiate.game.validity import ODDS_TOLERANCE
+from negotiate.record import dataclass
 from negotiate.results.board import (
     LIVE,
     TABLE,
@@ -34,14 +39,25 @@ if TYPE_CHECKING:
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tape import Tape
+    from negotiate.solvers.protocol import Options
     from negotiate.spec.model import Move, Spec
     from negotiate.types import IntArray
+
+BY_INDUCTION: Final = frozenset({"spe", "sequential"})
+"""Concepts that are backward induction where everything is known."""
 
 MACHINE_DEPENDENT: Final = frozenset({"**", "exp", "log"})
 """Operations whose last digit differs between machines: no standard asks for correct rounding."""
 
 
-def board(model: Model, scenarios: Sequence[str] | None = None) -> Board:
+def board(
+    model: Model,
+    scenarios: Sequence[str] | None = None,
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    options: Options = DEFAULT,
+) -> Board:
     """Return what a page needs to solve a game by itself.
 
     Parameters
@@ -50,14 +66,20 @@ def board(model: Model, scenarios: Sequence[str] | None = None) -> Board:
         With all settings made.
     scenarios : sequence of str, optional
         The main scenarios by default.
+    concept, method, options
+        As in `negotiate.analysis.compare.compare`. The page solves by backward induction;
+        what is asked otherwise, and what backward induction does not solve, it looks up.
 
-    Returns
-    -------
-    Board
-        Its scenarios in the mode ``table`` have no table yet: see `analysis.regime_table`.
+    Raises
+    ------
+    GameFileError
+        If the numbers of a scenario are not those of a game.
     """
-    names = tuple(scenarios or model.main_scenarios)
-    games = {name: model.parametric(name) for name in names}
+    games = {name: model.parametric(name) for name in scenarios or model.main_scenarios}
+    if concept == AUTO:
+        wanted = {concept_for(game.at()) for game in games.values()}
+        concept = wanted.pop() if len(wanted) == 1 else "spe"
+    asked = Asked(concept, method, options)
     carriers: dict[int, Carrier] = {}
     for game in games.values():
         carriers.setdefault(id(game.tape), Carrier(len(carriers), game)).want(game)
@@ -81,7 +103,8 @@ def board(model: Model, scenarios: Sequence[str] | None = None) -> Board:
         criteria=tuple(BoardQuantity(c.name, c.about) for c in spec.criteria),
         structures=tuple(carrier.structure() for carrier in carriers.values()),
         scenarios=tuple(
-            _scenario(name, game, carriers[id(game.tape)]) for name, game in games.items()
+            _with_table(_scenario(name, game, carriers[id(game.tape)]), game, asked)
+            for name, game in games.items()
         ),
         tie=(RELATIVE, ROUNDINGS * float(np.finfo(np.float64).eps)),
         odds_tolerance=ODDS_TOLERANCE,
@@ -91,6 +114,15 @@ def board(model: Model, scenarios: Sequence[str] | None = None) -> Board:
         },
         sources=spec.sources,
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Concept, method and options, as in `negotiate.analysis.answer.solve`; never ``auto``."""
+
+    concept: str
+    method: str = AUTO
+    options: Options = DEFAULT
 
 
 class Carrier:
@@ -154,9 +186,12 @@ class Carrier:
         )
 
 
-def mode_of(game: ParametricGame) -> tuple[str, str]:
+def mode_of(game: ParametricGame, asked: Asked) -> tuple[str, str]:
     """Return whether a page may solve a game itself, and why not as a sentence."""
     tree, labels = game.tree, game.tree.labels
+    if asked.concept not in BY_INDUCTION or asked.method not in {AUTO, "backward_induction"}:
+        name = spaced(asked.concept if asked.method == AUTO else asked.method)
+        return TABLE, f"The page solves by backward induction; {name} was asked for."
     if not tree.perfect_information:
         blind = int(np.flatnonzero(tree.decision & (tree.infoset_size > 1))[0])
         move = labels.move_of(blind)
@@ -174,6 +209,20 @@ def mode_of(game: ParametricGame) -> tuple[str, str]:
     return LIVE, ""
 
 
+def _with_table(scenario: BoardScenario, game: ParametricGame, asked: Asked) -> BoardScenario:
+    """Return the scenario with its mode, and the table that it asks for."""
+    mode, reason = mode_of(game, asked)
+    if mode == LIVE:
+        return scenario
+    if hasattr(concept_module(asked.concept), "certify_distribution"):
+        reason += " No table holds a mediator's lottery, so that nothing moves."
+        return replace(scenario, mode=mode, reason=reason)
+    from negotiate.analysis.regime_table import regime_table  # noqa: PLC0415 (only where needed)
+
+    table = regime_table(game, asked.concept, asked.method, asked.options)
+    return replace(scenario, mode=mode, reason=reason, table=table)
+
+
 def _scenario(name: str, game: ParametricGame, carrier: Carrier) -> BoardScenario:
     places, tree, spec = carrier.places(), game.tree, game.spec
     payoffs = np.full((tree.n_leaves, tree.n_players), -1, dtype=np.int64)
@@ -184,7 +233,6 @@ def _scenario(name: str, game: ParametricGame, carrier: Carrier) -> BoardScenari
     slots = [np.asarray(own, dtype=np.int64) for own, _ in odds]
     parts = outcome_roots(spec, game.tape)
     steps = {key: places[root.step] for key, root in parts.items()}
-    mode, reason = mode_of(game)
     told = next((s for s in spec.scenarios if s.name == name), None)
     terms = spec.body.payoffs if isinstance(spec.body, Moves) else {}
     return BoardScenario(
@@ -193,8 +241,6 @@ def _scenario(name: str, game: ParametricGame, carrier: Carrier) -> BoardScenari
         payoffs=payoffs[0] if by_player else payoffs.ravel(),
         odds_slots=np.concatenate([np.zeros(0, dtype=np.int64), *slots]),
         odds_steps=np.repeat(np.array([p for _, p in odds], dtype=np.int64), list(map(len, slots))),
-        mode=mode,
-        reason=reason,
         about=told.about if told else "",
         phrase=told.phrase if told else "",
         settings={n: float(v) for n, v in game.fixed.items()},

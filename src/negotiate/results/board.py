@@ -21,19 +21,20 @@ negotiate.theta(board, scenario)
     Float64Array (K): the values of the file, those that the scenario sets on top.
 negotiate.solve(board, scenario, theta)
     The equilibrium: ``{scenario, theta, mode, exact, valid, refusal, decided, ties, choice,
-    tied, margin, behaviour, value, reach, payoff, u, chance, cell, regime, beliefs}``.
+    tied, margin, behaviour, value, reach, payoff, u, chance, range, cell, regime, beliefs}``.
     ``valid`` false: the numbers are no game's, ``refusal`` says why, the rest is undefined.
     ``decided``: no tie on the path. ``choice`` (H): the slot taken, -1 at chance or where the
     player mixes. ``tied`` (H): 1 where another option is as good. ``margin`` (H): lead of the
     chosen option over the next best, Infinity for a single option, NaN at chance and where
     unknown. ``behaviour`` (S): odds of each slot. ``value``: what node n is worth to player p,
     at ``n * P + p``. ``reach`` (N). ``payoff`` (P). ``u``: payoffs of the leaves, at
-    ``z * P + p``. ``chance`` (S).
+    ``z * P + p``. ``chance`` (S). ``range`` (P): highest less lowest payoff. ``regime``: what
+    happens, see `regime` below.
     In the mode "live" ``exact`` is true: the numbers are Python's, bit for bit. In the mode
     "table" ``exact`` is false and ``cell`` is ``{theta, moved, outside}``: the computed point
-    that stands for `theta`, the parameters (by index) in which it differs, and whether it is
-    because no table varies these parameters together; ``regime`` is the index of what happens,
-    ``beliefs`` a list of texts.
+    that stands for `theta` (all numbers are those there), the parameters (by index) that were
+    moved from the file's values, and whether no table varies all of these together;
+    ``beliefs`` is a list of texts, ``margin`` NaN where it is not known from one node's values.
 negotiate.outcome(board, scenario, theta, solved)
     ``{quantities: {name: expected value}, categories: {name: {category: odds}}, criteria:
     {name: odds}, moves: {move: {option: odds}}, terms: {player: {term: expected value}}}``;
@@ -42,9 +43,9 @@ negotiate.path(board, scenario, solved)
     How each move comes out, in order: ``[{move, owner, outcomes: [{option, odds}]}]``; owner -1
     is chance. Outcomes of odds 0 are left out.
 negotiate.regime(board, scenario, solved)
-    What happens, as maps and strips tell it: ``{key, label, happens, decided}``. ``happens`` is
-    ``{move: [options]}`` of the players' moves, ``key`` is equal where it is equal, ``label``
-    joins the options by " › ", without moves that are not reached.
+    ``solved.regime``: what happens, as maps and strips tell it: ``{key, label, happens,
+    decided}``. ``happens`` is ``{move: [options]}`` of the players' moves, ``key`` is equal
+    where it is equal, ``label`` joins the options by " › ", without moves that are not reached.
 negotiate.options(board, scenario, solved, infoset)
     ``[{option, slot, child, value, odds, chosen}]``: what each is worth to its player at the
     first node; value NaN in the mode "table" where several nodes share the information set.
@@ -60,24 +61,29 @@ negotiate.close(board, scenario, solved)
     Decisions on the path, the closest first: ``[{infoset, player, move, option, next, margin,
     share}]``; ``next`` is the next best option, ``share`` the margin over the payoff range.
 negotiate.strip(board, scenario, theta, parameter, n)
-    A job (below) for the regimes along one parameter (its index), the others at `theta`: n
+    A job (see `job.step`) for the regimes along one parameter (its index), the others at `theta`: n
     looks over its range, every change closed in on until no number is between. ``job.segments``
     is ``[{from, to, regime}]``, regime an index into ``job.regimes`` (as `regime` returns
     them), -1 where the numbers are no game's; ``job.edges`` the values at which it changes.
+    Empty where the parameter has no range or the scenario sets it. In the mode "table" the
+    ends are halfway between computed points.
 negotiate.phase(board, scenario, theta, x, y, nx, ny)
     A job for the regimes over two parameters: ``job.grid`` is an Int16Array, row by row of y
     from its low end, at ``j * nx + i``, coarse first (cells stand for their neighbours until
     they are solved), ``job.xs``, ``job.ys`` the values at the cells, ``job.regimes``,
     ``job.counts`` cells by regime, ``job.undecided`` a Uint8Array of cells with a tie on the
-    path.
+    path. ``job.nx``, ``job.ny``: its size, 0 where there is no such map; in the mode "table"
+    that of the computed sheet.
 job.step(milliseconds)
     Goes on for about so long; true when done. ``job.done``, ``job.share`` (0 to 1).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -190,8 +196,6 @@ class CertifiedAnswer:
         The slots that players play, in order.
     odds : FloatArray, optional
         With which odds; left out where all are 1.
-    regime : int
-        Index into `RegimeTable.regimes`.
     beliefs : tuple of str
         One sentence an information set that has something to guess.
     decided : bool
@@ -199,8 +203,7 @@ class CertifiedAnswer:
     """
 
     slots: IntArray
-    odds: FloatArray | None
-    regime: int
+    odds: FloatArray | None = None
     beliefs: tuple[str, ...] = ()
     decided: bool = True
 
@@ -234,8 +237,6 @@ class RegimeTable:
         The point; on every sheet the parameters that are not its axes are there.
     here : int
         The answer at the point itself; -1 where there is none.
-    regimes : tuple of mapping of move to tuple of options
-        What can happen on the path, by player's move.
     certified : str
         A sentence: what was computed, and how it was certified.
     """
@@ -243,7 +244,6 @@ class RegimeTable:
     theta: FloatArray
     here: int
     answers: tuple[CertifiedAnswer, ...]
-    regimes: tuple[Mapping[str, tuple[str, ...]], ...]
     sheets: tuple[Sheet, ...]
     concept: str = ""
     certified: str = ""

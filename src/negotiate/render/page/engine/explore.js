@@ -98,6 +98,13 @@ globalThis.negotiate = negotiate;
     }
   }
 
+  // A shorter number that is as good, if there is one: 3.25 for 3.2500000000000004.
+  function neat(x, span) {
+    const places = Math.min(100, Math.max(0, 14 - Math.ceil(Math.log10(span))));
+    const rounded = Number(x.toFixed(places)) + 0;
+    return String(rounded).length + 3 < String(x).length ? rounded : x;
+  }
+
   function* segments(own, look, range, n) {
     const span = range.high - range.low;
     const points = looks(range, n).map((x) => ({ x, regime: null }));
@@ -114,7 +121,7 @@ globalThis.negotiate = negotiate;
         const work = sharpen(look, pair, span);
         let step = work.next();
         for (; !step.done; step = work.next()) yield share;
-        edges.push({ at: step.value, regime: pair[1].regime });
+        edges.push({ at: neat(step.value, span), regime: pair[1].regime });
       }
       own.segments = segmentsOf(range, points[0].regime, edges);
     }
