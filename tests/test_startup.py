@@ -18,6 +18,8 @@ HEAVY = {"matplotlib", "nashpy", "networkx", "numpy", "pandas", "scipy", "sympy"
 SOLVERS = HEAVY - {"numpy"} | {"numpy.ma"}
 """Masked arrays too, which a bare `np.unique` loads, and which take a tenth of all that."""
 
+THREADS = "OPENBLAS_NUM_THREADS"
+
 COMMAND = """
 import sys
 from negotiate.cli import main
@@ -91,6 +93,20 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_solving_loads_only_what_it_needs() -> None:
     assert loaded(COMMAND, "solve", "kellogg") & SOLVERS == set()
+
+
+@pytest.mark.parametrize(("asked", "threads"), [({}, "1"), ({THREADS: "3"}, "3")])
+def test_no_thread_waits_busily_unless_asked_for(asked: dict[str, str], threads: str) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != THREADS} | asked
+    told = f"import os, sys; print(os.environ['{THREADS}'], file=sys.stderr)"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{COMMAND}{told}", "games"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert run.stderr.split() == [threads]
 
 
 @pytest.mark.slow
