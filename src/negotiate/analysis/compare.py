@@ -60,10 +60,10 @@ class Solved:
     def _plays(self) -> tuple[Play, ...]:
         """Return the equilibria as results show them, with what is to be said of each.
 
-        Of Nash equilibria their credibility, of sequential ones the refinements they pass.
+        Of Nash equilibria their credibility, of those with beliefs the refinements they pass.
         """
         plays = tuple(outcome.play for outcome in self.outcomes)
-        if self.solution.concept == "sequential":
+        if any(e.beliefs is not None for e in self.solution.equilibria):
             from negotiate.analysis.refine import refinements  # noqa: PLC0415 (many modules)
 
             found = map(refinements, self.outcomes)

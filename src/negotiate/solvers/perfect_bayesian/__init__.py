@@ -1,0 +1,1 @@
+"""Methods for perfect Bayesian equilibrium."""

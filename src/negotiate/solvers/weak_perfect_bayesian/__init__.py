@@ -1,0 +1,1 @@
+"""Methods for weak perfect Bayesian equilibrium."""
