@@ -94,7 +94,7 @@ def agrees(drawn: Drawn, b: int, play: Play) -> None:
     for move, outcomes in drawn.moves.items():
         found = {name: float(odds[b]) for name, odds in outcomes.items() if odds[b]}
         expected = {name: float(odds) for name, odds in play.path[move].items() if odds}
-        assert found == near(number)
+        assert found == near(expected)
     for name, mean in drawn.quantities.items():
         number = play.quantities[name]
         assert not isinstance(number, Mapping)

@@ -1,7 +1,7 @@
 """How much of the assumption space a headline survives.
 
-Parameters are drawn independently and uniformly from their ranges, the same draws for every
-scenario. All draws of a scenario are solved at once, the draw axis last.
+Parameters are drawn from their distributions, or else uniformly over their ranges, the same
+draws for every scenario. All draws of a scenario are solved at once, the draw axis last.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def robustness(
     if next(iter(outcomes)) not in names:
         return ()
     first = names[0]
-    ranged = (p.name for p in outcomes[first].parametric.parameters if p.low is not None)
-    if not set(ranged).difference(fixed):
+    spec = outcomes[first].parametric.spec
+    if not {p.name for p in spec.parameters if p.uncertain}.difference(fixed):
         return ()
-    drawings = thetas(outcomes[first].parametric.parameters, draws, seed, fixed=fixed)
+    drawings = thetas(spec.parameters, draws, seed, fixed=fixed, correlations=spec.correlations)
     supports = {name: support(outcomes[name]) for name in names}
     drawn = {n: evaluate(outcomes[n].parametric, drawings, concept="spe") for n in names}
     lines = []

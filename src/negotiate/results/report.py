@@ -348,7 +348,7 @@ class Robustness:
     headline : str
         The sentence that is tested.
     draws, seed : int
-        Uniform and independent over the parameters' ranges.
+        Of the parameters, from their distributions, or uniform over their ranges.
     share : float
         Share of draws in which the headline holds.
     low, high : float
