@@ -98,7 +98,7 @@ def agrees(drawn: Drawn, b: int, play: Play) -> None:
     for name, mean in drawn.quantities.items():
         number = play.quantities[name]
         assert not isinstance(number, Mapping)
-        assert mean[b] == near(float(expected))
+        assert mean[b] == near(float(number))
     for name, categories in drawn.categories.items():
         shares = play.quantities[name]
         assert isinstance(shares, Mapping)
