@@ -6,6 +6,7 @@ once, so that the agent form is the normal form (McKelvey & Palfrey 1995).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -60,6 +61,13 @@ def refusal(game: Game) -> str | None:
     if pairs > MAX_PAIRS:
         return f"{pairs:,} pairs of actions, one after the other, are too many for a step"
     return None
+
+
+def in_ranges(game: Game) -> Game:
+    """Return the game in floats, each player's payoffs measured from 0 to 1."""
+    spread = game.payoff_range()
+    u = (game.u - game.u.min(axis=0)).astype(np.float64) / np.where(spread > 0, spread, 1.0)
+    return replace(game, u=u, chance=game.chance.astype(np.float64))
 
 
 def follow(

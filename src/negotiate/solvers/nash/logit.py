@@ -7,7 +7,6 @@ comes to no good end, branches that begin elsewhere are followed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from negotiate.forms.agent import AgentForm
 from negotiate.results.solution import Answer, Candidate, Coverage
-from negotiate.solvers.logit import follow, refusal
+from negotiate.solvers.logit import follow, in_ranges, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +66,7 @@ def solve(game: Game, options: Options) -> Answer:
     found: list[_Limit] = []
     notes: list[str] = []
     points = branches = 0
-    for limit in _limits(_in_ranges(game), options.seed):
+    for limit in _limits(in_ranges(game), options.seed):
         points, branches = points + limit.points, branches + 1
         if limit.regret <= GOOD and not _known(limit, found):
             notes = notes or [PRINCIPAL if branches == 1 else OTHER]
@@ -77,13 +76,6 @@ def solve(game: Game, options: Options) -> Answer:
     candidates = tuple(_candidate(game, limit) for limit in found)
     stats: dict[str, float | int | str] = {"branches": branches, "points": points}
     return Answer(candidates, Coverage.SOME if found else Coverage.NONE_FOUND, stats, tuple(notes))
-
-
-def _in_ranges(game: Game) -> Game:
-    """Return the game in floats, each player's payoffs measured from 0 to 1."""
-    spread = game.payoff_range()
-    u = (game.u - game.u.min(axis=0)).astype(np.float64) / np.where(spread > 0, spread, 1.0)
-    return replace(game, u=u, chance=game.chance.astype(np.float64))
 
 
 def _limits(game: Game, seed: int) -> Iterator[_Limit]:

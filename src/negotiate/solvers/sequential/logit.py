@@ -21,7 +21,7 @@ from negotiate.forms.assessment.orders import Basis, departures, orders
 from negotiate.forms.assessment.question import fractions, impossible
 from negotiate.forms.assessment.system import Unsolved
 from negotiate.results.solution import Answer, Coverage
-from negotiate.solvers.logit import follow
+from negotiate.solvers.logit import follow, in_ranges
 from negotiate.solvers.logit import refusal as no_branch
 from negotiate.solvers.sequential.enumeration import candidate
 
@@ -42,7 +42,10 @@ MAX_NODES: Final = 3_000
 PLAYED: Final = (1e-6, 1e-4, 1e-8, 1e-2, 1e-3)
 """Odds above which an action, or a history in its information set, may belong to the limit."""
 
-LIMIT: Final = "It is the sequential equilibrium to which the branch of logit equilibria leads."
+LIMIT: Final = (
+    "It is the sequential equilibrium to which the branch of logit equilibria leads, each player's"
+    " payoffs measured in its own range."
+)
 
 
 def refusal(game: Game) -> str | None:
@@ -63,7 +66,7 @@ def solve(game: Game, options: Options) -> Answer:  # noqa: ARG001 -- it finds o
         If what the end of the branch shows is no basis of a sequential equilibrium, or one whose
         conditions cannot be solved.
     """
-    branch = follow(game)
+    branch = follow(in_ranges(game))
     log = branch.log_behaviour[-1]
     search = _Search(game, log)
     for tried, (action, history) in enumerate(product(PLAYED, PLAYED)):
