@@ -139,7 +139,6 @@ def trees(arguments: argparse.Namespace) -> None:
             game.tree,
             np.repeat(game.u[..., None], draws, axis=2),
             np.repeat(game.chance[:, None], draws, axis=1),
-            np.ones(draws, dtype=np.bool_),
         )
         many = timed(lambda b=batch: backward.solve_batch(b, RATIONALITY), 2) / draws
         runs = peer(

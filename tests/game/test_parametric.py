@@ -127,7 +127,7 @@ def test_each_draw_is_the_game_at_its_parameters(spec: Spec) -> None:
 def test_batches_are_contiguous_and_own_their_numbers() -> None:
     game = Model(read_text(AID)).parametric()
     first, second = game.draw(np.array([[1.0, 2.0], [0.5, 0.5]]), chunk=1)
-    assert first.u.flags.c_contiguous
+    assert first.u.transpose(1, 0, 2).flags.c_contiguous  # player by player
     assert first.chance.flags.c_contiguous
     kept = second.u.copy()
     first.u[...] = np.nan

@@ -62,7 +62,7 @@ def draws(draw: st.DrawFn, games: st.SearchStrategy[Node]) -> list[Node]:
 def batch_of(roots: list[Node]) -> Batch:
     games = [as_game(root, exact=False) for root in roots]
     u, chance = np.stack([g.u for g in games], -1), np.stack([g.chance for g in games], -1)
-    return Batch(games[0].tree, u, chance, np.ones(len(games), dtype=np.bool_))
+    return Batch(games[0].tree, u, chance)
 
 
 def played(roots: list[Node], answer: BatchAnswer, draw: int) -> Behaviour:
@@ -202,7 +202,6 @@ def test_invalid_draws_are_never_decided() -> None:
     root = Move(0, "h", (leaf(1), leaf(2)))
     two = batch_of([root, root])
     two.u[0, 0, 1] = np.nan
-    two.valid[1] = False
     assert solve_batch(two).decided.tolist() == [True, False]
 
 

@@ -101,15 +101,16 @@ def test_draws_at_once_are_those_one_by_one(data: st.DataObject) -> None:
     n = 5
     u = rng.normal(size=(*game.u.shape, n))
     rationality = rng.random(n) * 3
-    valid = np.array([True, True, False, True, True])
+    u[..., 2] = np.nan
     chance = np.repeat(game.chance[:, None], n, axis=1)
-    batch = Batch(game.tree, u, chance, valid)
+    batch = Batch(game.tree, u, chance)
     width = data.draw(st.sampled_from([1, 50, backward.CHUNK]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backward, "CHUNK", width)
         behaviour, payoff = backward.solve_batch(batch, rationality)
     assert np.isnan(behaviour[:, 2]).all()
-    for k in np.flatnonzero(valid).tolist():
+    assert batch.valid.tolist() == [True, True, False, True, True]
+    for k in np.flatnonzero(batch.valid).tolist():
         one = replace(game, u=u[..., k])
         (candidate,) = backward.solve(one, Options(rationality=float(rationality[k]))).candidates
         assert behaviour[:, k] == pytest.approx(candidate.behaviour, abs=1e-12)

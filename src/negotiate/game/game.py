@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.game.validity import valid_draws
 from negotiate.record import dataclass
 
 if TYPE_CHECKING:
@@ -94,15 +96,33 @@ class Batch:
     ----------
     tree : Tree
     u : FloatArray (Z, P, B)
+        In memory those of one player together, which is how they are written and compared.
     chance : FloatArray (S, B)
-    valid : BoolArray (B,)
-        Whether a draw's payoffs are finite and its odds are odds.
     """
 
     tree: Tree
     u: FloatArray
     chance: FloatArray
-    valid: BoolArray
+
+    @cached_property
+    def low(self) -> FloatArray:
+        """Each player's lowest payoff in each draw (P, B)."""
+        return self._extreme(np.minimum)
+
+    @cached_property
+    def high(self) -> FloatArray:
+        """Each player's highest payoff in each draw (P, B)."""
+        return self._extreme(np.maximum)
+
+    @cached_property
+    def valid(self) -> BoolArray:
+        """Whether a draw's payoffs are finite and its odds are odds (B,)."""
+        return valid_draws(self)
+
+    def _extreme(self, of: np.ufunc) -> FloatArray:
+        with np.errstate(invalid="ignore"):  # what is not a number makes a draw invalid
+            extreme: FloatArray = of.reduce(self.u, axis=0)
+        return extreme
 
     @property
     def n_draws(self) -> int:

@@ -21,7 +21,7 @@ from negotiate.game.roots import (
     outcome_roots,
     payoff_roots,
 )
-from negotiate.game.validity import check_numbers, inexact, valid_draws
+from negotiate.game.validity import check_numbers, inexact
 from negotiate.record import dataclass
 from negotiate.spec.model import Moves
 from negotiate.spec.scenario import settings_of
@@ -179,13 +179,14 @@ class ParametricGame:
             part = thetas[:, start : start + chunk]
             values = program.draw(self._rows(part), constants)
             width = part.shape[1]
-            u = np.empty((*u0.shape[:2], width))
+            # What is of one player lies together: it is written and compared at one go.
+            u = np.empty((u0.shape[1], u0.shape[0], width)).transpose(1, 0, 2)
             if settled[0]:
                 u[...] = u0
             fill(u, varying[0], values)
             chance = np.repeat(chance0, width, axis=1)
             fill(chance, varying[1], values)
-            yield Batch(self.tree, u, chance, valid_draws(self.tree, u, chance))
+            yield Batch(self.tree, u, chance)
 
     @cached_property
     def _sorted_roots(self) -> tuple[tuple[list[Root], ...], tuple[list[Root], ...]]:

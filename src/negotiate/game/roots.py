@@ -41,7 +41,13 @@ class Root:
 
     def fill(self, target: NumberArray, value: NumberArray) -> None:
         """Write the step's value to where it belongs."""
-        target[self.where] = value if self.rows is None else value.take(self.rows, axis=0)
+        if self.rows is None:
+            target[self.where] = value
+        elif isinstance(self.where[0], slice) and value.shape[1] == target.shape[-1]:
+            # Rows are in range: to be told so saves numpy a copy.
+            value.take(self.rows, axis=0, out=target[self.where], mode="clip")
+        else:
+            target[self.where] = value.take(self.rows, axis=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

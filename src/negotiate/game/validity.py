@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from negotiate.game.arithmetic import InexactError
+    from negotiate.game.game import Batch
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
     from negotiate.spec.model import Spec, Term
-    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
+    from negotiate.types import BoolArray, IntArray, NumberArray
 
 ODDS_TOLERANCE = 1e-9
 """How far odds in floats may sum away from 1."""
@@ -35,16 +36,12 @@ def chance_slots(tree: Tree) -> tuple[IntArray, IntArray]:
     return np.flatnonzero(chance[tree.slot_infoset]), np.cumsum(sizes) - sizes
 
 
-def valid_draws(tree: Tree, u: FloatArray, chance: FloatArray) -> BoolArray:
+def valid_draws(batch: Batch) -> BoolArray:
     """Return the draws whose payoffs are finite and whose odds are odds (B,)."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        total = u.reshape(-1, u.shape[2]).sum(axis=0)
-    valid: BoolArray = np.isfinite(total)  # a sum is finite only if all of its parts are
-    if not valid.all():  # and an infinite sum may be of finite parts
-        valid = np.asarray(np.isfinite(u).all(axis=(0, 1)))
-    slots, starts = chance_slots(tree)
+    valid: BoolArray = np.all(np.isfinite(batch.low) & np.isfinite(batch.high), axis=0)
+    slots, starts = chance_slots(batch.tree)
     if len(slots):
-        odds = chance[slots]
+        odds = batch.chance[slots]
         with np.errstate(invalid="ignore"):
             off = np.abs(np.add.reduceat(odds, starts, axis=0) - 1)
             valid &= (odds >= 0).all(axis=0) & (off <= ODDS_TOLERANCE).all(axis=0)

@@ -65,16 +65,22 @@ def solve_batch(batch: Batch) -> BatchAnswer:
     )
     answer.choice[tree.infoset_owner == CHANCE] = -1
     width = max(1, min(n, BLOCK // (8 * tree.n_players * steps.widest)))
-    value = np.empty((len(steps.node), tree.n_players, width))
-    clean = np.empty((len(steps.node), width), dtype=np.bool_)
+    shape = (tree.n_players, len(steps.node))
+    value = np.empty(shape[0] * shape[1] * width)
+    clean = np.empty(shape[1] * width, dtype=np.bool_)
     for first in range(0, n, width):
         block = slice(first, min(first + width, n))
-        used = slice(0, block.stop - first)
+        used = block.stop - first
         u = batch.u[:, :, block]
         with np.errstate(invalid="ignore"):  # draws that are not valid are marked at the end
-            slack = tie_tolerance(u.min(axis=0), u.max(axis=0))
-            state = State(value[:, :, used], clean[:, used], slack, batch.chance[:, block])
-            state.value[steps.leaf] = u
+            slack = tie_tolerance(batch.low[:, block], batch.high[:, block])
+            state = State(
+                value[: shape[0] * shape[1] * used].reshape(*shape, used),
+                clean[: shape[1] * used].reshape(shape[1], used),
+                slack,
+                batch.chance[:, block],
+            )
+            state.value[:, steps.leaf] = u.transpose(1, 0, 2)
             _run(steps, state, answer, block)
     answer.decided[~batch.valid] = False
     return answer
@@ -96,5 +102,5 @@ def _run(steps: Plan, state: State, answer: BatchAnswer, block: slice) -> None:
             answer.tied[step.infosets, block] = tied
         else:
             average(step, state)
-    answer.payoff[:, block] = state.value[0]
+    answer.payoff[:, block] = state.value[:, 0]
     answer.decided[block] = alive & state.clean[0]
