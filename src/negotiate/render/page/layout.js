@@ -33,7 +33,8 @@ globalThis.negotiate = negotiate;
   const BADGE = 11;
   const HEADING = 12;
   const LINE = 16;
-  const LIFT = 5;
+  const LIFT = 6;
+  const RADIUS = 12;
   const WIDEST = 190;
   const STEP = 24;
   const BEND = 22;
@@ -57,7 +58,7 @@ globalThis.negotiate = negotiate;
     const inner = folded.nodes.slice(1);
     const words = new Map(inner.map((node) => [node, wordsOf(diagram, node)]));
     const badges = letters.badges(diagram.players);
-    const radius = most(badges.map((badge) => letters.width(badge, BADGE) / 2 + 3), 11);
+    const radius = most(badges.map((badge) => letters.width(badge, BADGE) / 2 + 3), RADIUS);
     const tallest = words.size ? most([...words.values()].map((lines) => lines.length), 0) : 1;
     const step = most([2 * radius + 2, LIFT + LINE * tallest + 4], STEP);
     const column = columnsOf(diagram, folded);
@@ -70,7 +71,7 @@ globalThis.negotiate = negotiate;
     const nodes = folded.nodes.map((node) => nodeOf(diagram, folded, badges, node, at.get(node)));
     const right = rightOf(nodes, headings, xs, radius);
     const rows = endsOf(diagram, at);
-    const expected = rows.length ? expectedOf(diagram) : [];
+    const expected = expectedOf(diagram, rows);
     const { left, columns } = tableOf(diagram, rows, expected, right);
     const edge = columns.length ? columns[columns.length - 1].x : null;
     const last = most([...ys.values()], 0) + step * (expected.length ? 1 : 0);
@@ -140,7 +141,7 @@ globalThis.negotiate = negotiate;
     const found = new Map();
     for (const [here, moves] of faced) {
       const move = moves.size === 1 ? diagram.moves[[...moves][0]] : "";
-      if (!told.has(move)) found.set(here, [move, negotiate.letters.width(move, HEADING, false)]);
+      if (!told.has(negotiate.letters.unnumbered(move))) found.set(here, [move, negotiate.letters.width(move, HEADING, false)]);
     }
     return found;
   }
@@ -237,10 +238,12 @@ globalThis.negotiate = negotiate;
     }));
   }
 
-  function expectedOf(diagram) {
-    const { decimals, number } = negotiate.letters;
-    const values = diagram.expected ? Array.from(diagram.expected) : [];
-    return values.map((value) => number(value, Math.min(decimals([value]), 3)));
+  function expectedOf(diagram, rows) {
+    const { decimals, number, places } = negotiate.letters;
+    const values = diagram.expected && rows.length ? Array.from(diagram.expected) : [];
+    return values.map((value, p) =>
+      number(value, Math.max(Math.min(decimals([value]), 2), places(rows[0].payoffs[p]))),
+    );
   }
 
   function tableOf(diagram, rows, expected, right) {

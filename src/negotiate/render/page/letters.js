@@ -84,13 +84,22 @@ globalThis.negotiate = negotiate;
   function decimals(values) {
     let largest = 0;
     for (const value of values) largest = Math.max(largest, Math.abs(value));
-    let most = 3;
+    let most = largest < 10 ? 3 : largest < 100 ? 2 : 1;
     for (let size = largest; size > 0 && size < 0.1 && most < 9; most += 1) size *= 10;
     for (let digits = 0; digits < most; digits += 1) {
       const scale = TENS[digits];
       if (values.every((v) => Math.abs(v * scale - nearest(v * scale)) <= 1e-6)) return digits;
     }
-    return largest < 1000 ? most : 1;
+    return most;
+  }
+
+  function places(shown) {
+    const point = shown.indexOf(".");
+    return point < 0 ? 0 : shown.length - point - 1;
+  }
+
+  function unnumbered(name) {
+    return name.replace(/^(.+) [0-9]+$/, "$1");
   }
 
   function nearest(value) {
@@ -120,5 +129,7 @@ globalThis.negotiate = negotiate;
     return payoffs.map((row) => row.map((value, p) => number(value, digits[p])));
   }
 
-  negotiate.letters = { NEVER, width, wrapped, badges, percent, columns, decimals, number };
+  negotiate.letters = {
+    NEVER, width, wrapped, badges, percent, columns, decimals, number, places, unnumbered,
+  }; // prettier-ignore
 })();

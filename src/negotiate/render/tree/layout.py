@@ -32,12 +32,13 @@ HEADING: Final = 12.0
 LINE: Final = 16.0
 """From one line of words to the next."""
 
-LIFT: Final = 5.0
+LIFT: Final = 6.0
 """From a branch up to the words on it."""
 
 WIDEST: Final = 190.0
 """Words of a branch go on a new line beyond this."""
 
+RADIUS: Final = 12.0
 STEP: Final = 24.0
 BEND: Final = 22.0
 GAP: Final = 12.0
@@ -75,7 +76,7 @@ def place(diagram: Diagram, folding: Folding | None = None) -> Placed:
     folded = fold(diagram, folding or Folding())
     words = {node: _words(diagram, node) for node in folded.nodes[1:]}
     badges = text.badges(diagram.players)
-    radius = max([11.0, *(text.width(badge, BADGE) / 2 + 3 for badge in badges)])
+    radius = max([RADIUS, *(text.width(badge, BADGE) / 2 + 3 for badge in badges)])
     tallest = max((len(lines) for lines in words.values()), default=1)
     step = max(STEP, 2 * radius + 2, LIFT + LINE * tallest + 4)
     column = links.columns(diagram, folded)
@@ -88,7 +89,7 @@ def place(diagram: Diagram, folding: Folding | None = None) -> Placed:
     nodes = tuple(_node(diagram, folded, badges, node, at[node]) for node in folded.nodes)
     right = _right(nodes, [(xs[c], *heading) for c, heading in headings.items()], radius)
     rows = _rows(diagram, at)
-    expected = _expected(diagram) if rows else ()
+    expected = _expected(diagram, rows)
     left, columns = _table(diagram, rows, expected, right)
     last = max(ys.values()) + step * (1 if expected else 0)
     return Placed(
@@ -152,7 +153,7 @@ def _headings(
     return {
         c: (move, text.width(move, HEADING, bold=False))
         for c, move in found.items()
-        if move not in told
+        if text.unnumbered(move) not in told
     }
 
 
@@ -263,12 +264,13 @@ def _rows(diagram: Diagram, at: Mapping[int, Point]) -> tuple[Row, ...]:
     )
 
 
-def _expected(diagram: Diagram) -> tuple[str, ...]:
-    """Return what play is worth, to two decimals at least where it is not a whole number."""
-    if diagram.expected is None:
+def _expected(diagram: Diagram, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return what play is worth, with no fewer decimals than the payoffs above."""
+    if diagram.expected is None or not rows:
         return ()
     values = diagram.expected.tolist()
-    return tuple(text.number(value, min(text.decimals([value]), 3)) for value in values)
+    pairs = zip(values, rows[0].payoffs, strict=True)
+    return tuple(text.number(v, max(min(text.decimals([v]), 2), text.places(p))) for v, p in pairs)
 
 
 def _table(

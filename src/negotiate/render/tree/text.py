@@ -142,7 +142,7 @@ def columns(payoffs: Sequence[Sequence[float]]) -> list[list[str]]:
 def decimals(values: Sequence[float]) -> int:
     """Return how many decimals show numbers exactly, but no more than are worth reading."""
     largest = max((abs(v) for v in values), default=0.0)
-    most = 3
+    most = 3 if largest < 10 else 2 if largest < 100 else 1
     while 0 < largest < 0.1 and most < 9:
         largest *= 10
         most += 1
@@ -150,7 +150,22 @@ def decimals(values: Sequence[float]) -> int:
         scale = 10.0**digits
         if all(abs(v * scale - _nearest(v * scale)) <= 1e-6 for v in values):
             return digits
-    return most if largest < 1000 else 1
+    return most
+
+
+def places(shown: str) -> int:
+    """Return how many decimals a number is shown with."""
+    return len(shown.partition(".")[2])
+
+
+def unnumbered(name: str) -> str:
+    """Return a name without a number behind it.
+
+    >>> unnumbered("Row 2"), unnumbered("Row"), unnumbered("2")
+    ('Row', 'Row', '2')
+    """
+    start, _, end = name.rpartition(" ")
+    return start if start and end.isascii() and end.isdigit() else name
 
 
 def number(value: float, digits: int) -> str:
