@@ -193,7 +193,7 @@ class Test:
         worth = outcome.prospects.worth.astype(float) + self._after[:, 2]
         found = []
         for h, decision in outcome.decisions.items():
-            if decision.move != self.announcement.move or not outcome.prospects.known[h]:
+            if decision.move != self.announcement.move or not decision.value:
                 continue
             slots = tree.slots_of(h)
             broken_share = self._after[slots, 1]

@@ -118,18 +118,20 @@ class Outcome:
             told_trembles(tree, self.equilibrium),
         )
         found = {}
+        nothing: dict[str, Any] = {}
         for h, (owner, move, a, b, reach, known, margin) in enumerate(rows):
             if owner >= 0:
-                found[h] = Decision(
-                    player=players[owner],
-                    move=moves[move],
-                    history=histories[h],
-                    plays=dict(zip(names[a:b], behaviour[a:b], strict=True)),
-                    reach=reach,
-                    value=dict(zip(names[a:b], worth[a:b], strict=True)) if known else {},
-                    margin=margin,
-                    beliefs=beliefs.get(h, {}),
-                    trembles=trembles.get(h, {}),
+                options = names[a:b]
+                found[h] = Decision(  # by position: there are thousands
+                    players[owner],
+                    moves[move],
+                    histories[h],
+                    dict(zip(options, behaviour[a:b])),  # noqa: B905 (both of one tree)
+                    reach,
+                    dict(zip(options, worth[a:b])) if known else nothing,  # noqa: B905 (as above)
+                    margin,
+                    beliefs.get(h, nothing),
+                    trembles.get(h, nothing),
                 )
         order = np.argsort(tree.first_node, kind="stable").tolist()
         return {h: found[h] for h in order if h in found}

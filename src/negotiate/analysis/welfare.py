@@ -92,7 +92,7 @@ def _works(
 
 def _moved(before: Outcome, after: Outcome) -> dict[str, str]:
     """Return who chooses otherwise on the path of play, by key, and in which of its moves."""
-    owners = {d.move: d.player for d in after.play.decisions}
+    owners = after.wording.owners
     old = before.play.path
     return {
         owners[move]: move

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from negotiate.game.tape import Tape
     from negotiate.types import FloatArray, NumberArray
 
+KEPT_LEAVES = 10_000
+"""The values of a step take a number a leaf at most, and a tape has hundreds of steps."""
+
 
 class Program:
     """A part of a tape.
@@ -65,11 +68,25 @@ class Program:
         arithmetic : Arithmetic
         """
         steps = self.tape.steps
-        values: dict[int, NumberArray] = {}
+        values = self._shared(parameters) if arithmetic is FLOAT else {}
         with np.errstate(all="ignore"):
             for i in self.order:
-                values[i] = perform(steps[i], values, arithmetic, parameters)
+                if i not in values:
+                    values[i] = perform(steps[i], values, arithmetic, parameters)
         return {i: values[i] for i in self.wanted}
+
+    def _shared(self, parameters: Mapping[str, NumberArray]) -> dict[int, NumberArray]:
+        """Return what other programs of the tape have computed at the same numbers, to add to it.
+
+        Scenarios have most of their steps in common. Of a large tree nothing is kept, and never
+        more than what belongs to the numbers that were asked for last.
+        """
+        if self.tape.histories.n_leaves > KEPT_LEAVES:
+            return {}
+        numbers = tuple((name, *value.ravel().tolist()) for name, value in parameters.items())
+        if self.tape.shared[0] != numbers:
+            self.tape.shared = numbers, {}
+        return self.tape.shared[1]
 
     def constants(self) -> dict[int, FloatArray]:
         """Return the values in floats of the steps that depend on moves only."""

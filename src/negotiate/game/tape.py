@@ -115,8 +115,8 @@ class Tape:
     Attributes
     ----------
     steps : list of Step
-    floats : mapping of step to FloatArray (K, 1)
-        What was computed of the steps that do not depend on parameters.
+    floats : values of steps that do not depend on parameters (K, 1)
+    shared : the parameters at which a program was run last, and values of steps there (K, 1)
     """
 
     def __init__(
@@ -135,6 +135,7 @@ class Tape:
         self._sources: dict[int, IntArray] = {}
         self._exact: dict[int, NumberArray] = {}
         self.floats: dict[int, FloatArray] = {}
+        self.shared: tuple[Hashable, dict[int, NumberArray]] = ((), {})
 
     def number(self, expr: Expr, categories: tuple[str, ...] = ()) -> int:
         """Return the step that computes a number, or the code of a category."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.render.numbers import certain, impossible, number, odds, same
@@ -123,11 +124,14 @@ class _Told:
     def __init__(self, play: Play, words: Wording) -> None:
         self.play = play
         self.words = words
-        options = {move: dict.fromkeys(spread) for move, spread in play.path.items()}
-        for decision in play.decisions:
+
+    @cached_property
+    def piece(self) -> dict[str, tuple[str, str]]:
+        """What leads back from the words of the file, in which beliefs are, to move and option."""
+        options = {move: dict.fromkeys(spread) for move, spread in self.play.path.items()}
+        for decision in self.play.decisions:
             options.setdefault(decision.move, {}).update(dict.fromkeys(decision.plays))
-        # Beliefs are written in the words of the file; this leads back to moves and options.
-        self.piece = {
+        return {
             f"{spaced(move)} {spaced(option)}": (move, option)
             for move, known in options.items()
             for option in known
