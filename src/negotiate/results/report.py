@@ -5,9 +5,11 @@ Frozen data, no tree needed to read it. Numbers are floats, or fractions in exac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
