@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiate.analysis.check import check
+from negotiate.analysis.refine import WORDS
 from negotiate.api import load, loads
+from negotiate.game.model import Model
 from negotiate.spec.expression import Unary
 from negotiate.spec.library import shipped_games
 from negotiate.spec.model import Expected, Moves
+from negotiate.spec.read.expected import REFINEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from negotiate.game.model import Model
 
 DELTA = Fraction(137, 1000)
 
@@ -58,6 +60,7 @@ PROMISES = [
     "criteria",
     "plays",
     "beliefs",
+    "refinements",
     "equilibria",
     "holds",
     "threshold",
@@ -199,3 +202,16 @@ def test_among_the_equilibria_one_keeps_all_claims_at_once(
 
 def test_a_file_that_promises_nothing_breaks_nothing() -> None:
     assert check(loads(ENTRY.partition("expected:")[0])) == ()
+
+
+def test_a_promised_verdict_has_to_be_that_of_the_refinement() -> None:
+    """Cho & Kreps 1987: the custom of quiche falls, that of beer stands."""
+    model = load("deterrence/beer-quiche")
+    (beer, *_), wrong = model.spec.expected, {"D1": "falls"}
+    entry = Expected({**beer.claims, "refinements": wrong}, beer.place)
+    broken = [r for r in check(Model(replace(model.spec, expected=(entry,)))) if not r.ok]
+    assert [(r.kind, r.found) for r in broken] == [("refinements", "nearest: D1 passes")]
+
+
+def test_files_and_refinements_use_the_same_words() -> None:
+    assert set(REFINEMENTS) == set(WORDS)

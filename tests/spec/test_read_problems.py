@@ -176,6 +176,8 @@ IN_MOVES = [
     ("payoffs: {US: 1}", "beliefs: [{of: {talks: accept}}]", "has a `move`", "", ""),
     ("payoffs: {US: 1}", "beliefs: [{move: aid}]", "a belief `of`", "", ""),
     ("payoffs: {US: 1}", "beliefs: [{move: aid, of: {talks: x}}]", "no such option", "x", ""),
+    ("payoffs: {US: 1}", "refinements: {D2: falls}", "no such refinement", "D2", "D1"),
+    ("payoffs: {US: 1}", "refinements: {D1: fails}", "no such verdict of `D1`", "fails", "falls"),
     ("payoffs: {US: 1}", "beliefs: [{move: aid, after: {x: y}, of: {talks: accept}}]", "no such move", "x", ""),
     ("payoffs: {US: 1}", "threshold: {move: aid, option: cut}", "missing", "parameter, value", ""),
     ("payoffs: {US: 1}", "threshold: {move: x, option: cut, parameter: cost, value: 1}", "no such move", "x", ""),

@@ -6,7 +6,7 @@ for. A promise that cannot be checked, because there is no answer or no such dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +21,7 @@ from negotiate.analysis.claims import (
     judge_payoffs,
     judge_plays,
     judge_quantities,
+    judge_refinements,
     shown,
 )
 from negotiate.analysis.outcome import Outcome
@@ -52,6 +53,7 @@ _OF_PLAY: Final[dict[str, Callable[[Any, Play, Fraction], Claim]]] = {
     "criteria": judge_criteria,
     "plays": judge_plays,
     "beliefs": judge_beliefs,
+    "refinements": judge_refinements,
 }
 
 
@@ -95,28 +97,30 @@ class _Answers:
     model: Model
     _known: dict[object, _Found] = field(default_factory=dict)
 
-    def get(
-        self, scenario: str, settings: Mapping[str, Fraction], concept: str, *, every: bool
-    ) -> _Found:
-        key = (scenario, tuple(sorted(settings.items())), concept, every)
+    def get(self, scenario: str, settings: Mapping[str, Fraction], question: _Question) -> _Found:
+        how = question.concept, question.every, question.refined
+        key = (scenario, tuple(sorted(settings.items())), *how)
         if key not in self._known:
             try:
-                self._known[key] = self._solve(scenario, settings, concept, every=every)
+                self._known[key] = self._solve(scenario, settings, question)
             except (NoAnswerError, UsageError) as error:
                 self._known[key] = _Found(failure=str(error).replace("\n", ";"))
         return self._known[key]
 
     def _solve(
-        self, scenario: str, settings: Mapping[str, Fraction], concept: str, *, every: bool
+        self, scenario: str, settings: Mapping[str, Fraction], question: _Question
     ) -> _Found:
         parametric = self.model.parametric(scenario)
         game = parametric.at(settings)
-        solution = solve(game, concept, options=Options(all=every))
+        solution = solve(game, question.concept, options=Options(all=question.every))
         measured = parametric.outcomes(settings)
-        plays = tuple(
-            Outcome(parametric, game, equilibrium, measured).play
-            for equilibrium in solution.equilibria
-        )
+        outcomes = [Outcome(parametric, game, e, measured) for e in solution.equilibria]
+        plays = tuple(o.play for o in outcomes)
+        if question.refined:
+            from negotiate.analysis.refine import refinements  # noqa: PLC0415 (many modules)
+
+            found = map(refinements, outcomes)
+            plays = tuple(replace(p, refinements=r) for p, r in zip(plays, found, strict=True))
         return _Found(plays, solution.coverage)
 
 
@@ -130,6 +134,7 @@ class _Question:
     within: Fraction
     every: bool
     among: bool
+    refined: bool
 
 
 def _entry(entry: Expected, answers: _Answers) -> Iterator[CheckResult]:
@@ -143,6 +148,7 @@ def _entry(entry: Expected, answers: _Answers) -> Iterator[CheckResult]:
         within=claims.get("within", WITHIN),
         every=bool(claims.get("among")) or "equilibria" in claims,
         among=bool(claims.get("among")),
+        refined="refinements" in claims,
     )
     for claim in _claims(claims, question, answers):
         where = f"{scenario}: " if scenario and claim.kind != "holds" else ""
@@ -159,9 +165,7 @@ def _entry(entry: Expected, answers: _Answers) -> Iterator[CheckResult]:
 def _claims(claims: Mapping[str, Any], question: _Question, answers: _Answers) -> Iterator[Claim]:
     of_play = {kind: claims[kind] for kind in _OF_PLAY if kind in claims}
     if of_play or "equilibria" in claims:
-        found = answers.get(
-            question.scenario, question.settings, question.concept, every=question.every
-        )
+        found = answers.get(question.scenario, question.settings, question)
         if of_play:
             yield from _about_play(of_play, found, question)
         if "equilibria" in claims:
@@ -206,12 +210,8 @@ def _holds(condition: Any, question: _Question, answers: _Answers) -> Claim:
     wanted, values = formula(condition), dict[str, Any]()
     for name in sorted(names_in(condition)):
         scenario, _, rest = name.partition(".")
-        found = answers.get(
-            "" if scenario == GAME else scenario,
-            question.settings,
-            question.concept,
-            every=question.every,
-        )
+        where = "" if scenario == GAME else scenario
+        found = answers.get(where, question.settings, question)
         if not found.plays:
             reason = found.failure or found.coverage.value
             return Claim("holds", wanted, f"{scenario}: {reason}", ok=False)
@@ -236,7 +236,7 @@ def _threshold(wanted: Mapping[str, Any], question: _Question, answers: _Answers
     sides = []
     for at in (value - question.within, value + question.within):
         settings = {**question.settings, parameter: at}
-        found = answers.get(question.scenario, settings, question.concept, every=question.every)
+        found = answers.get(question.scenario, settings, question)
         if not found.plays:
             reason = found.failure or found.coverage.value
             said = f"at {parameter} = {shown(at)}: {reason}"

@@ -107,6 +107,18 @@ def judge_beliefs(wanted: Iterable[Mapping[str, Any]], play: Play, within: Fract
     return Claim("beliefs", "; ".join(expectations), "; ".join(findings), ok=ok)
 
 
+def judge_refinements(wanted: Mapping[str, str], play: Play, within: Fraction) -> Claim:  # noqa: ARG001 -- a verdict has no size
+    """Compare which refinements the equilibrium passes."""
+    from negotiate.analysis.refine import WORDS  # noqa: PLC0415 (many modules)
+
+    verdict = {None: "silent", True: "passes", False: "falls"}
+    told = {r.name: verdict[r.survives] for r in play.refinements}
+    found = {word: told.get(WORDS[word], "not decided") for word in wanted}
+    said = ", ".join(f"{spaced(word)} {how}" for word, how in found.items())
+    promised = ", ".join(f"{spaced(word)} {how}" for word, how in wanted.items())
+    return Claim("refinements", promised, said, ok=found == wanted)
+
+
 def _believed(decision: Decision, move: str, options: Iterable[str]) -> dict[str, float]:
     """Return the odds of some options of an earlier move; ``others`` has what they lack of 1."""
     found = {

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
+from negotiate.spec.read.expected import REFINEMENTS, VERDICTS
+
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -253,6 +255,14 @@ def _promise() -> Schema:
             "criteria": _mapping("Odds that they hold.", _ODDS),
             "plays": _said("What is chosen, also off the path.", _list_of(play)),
             "beliefs": _said("What is believed of earlier moves.", _list_of(belief)),
+            "refinements": _said(
+                "Which refinements it passes, falls to, or that say nothing of it.",
+                {
+                    "type": "object",
+                    "propertyNames": {"enum": list(REFINEMENTS)},
+                    "additionalProperties": {"enum": list(VERDICTS)},
+                },
+            ),
             "equilibria": _said("How many there are.", {"type": "integer", "minimum": 0}),
             "holds": _said("A condition on results: kellogg.payoff.US > 0.", _EXPRESSION),
             "threshold": _said(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.analysis.refine.criteria import TESTS, refined
+from negotiate.analysis.refine.criteria import D1, DIVINITY, INTUITIVE, TESTS, refined
 from negotiate.analysis.refine.dominance import dominated, too_large
 from negotiate.analysis.refine.signal import sender_types, unsent, what_else
 from negotiate.analysis.refine.trembles import MAX_NODES, best_along
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 DOMINANCE: Final = "weak dominance"
 NORMAL: Final = "trembling-hand perfection (normal form)"
 EXTENSIVE: Final = "trembling-hand perfection (extensive form)"
+
+WORDS: Final = {
+    "intuitive_criterion": INTUITIVE,
+    "D1": D1,
+    "divinity": DIVINITY,
+    "weak_dominance": DOMINANCE,
+    "normal_form_perfection": NORMAL,
+    "extensive_form_perfection": EXTENSIVE,
+}
+"""What game files call them."""
 
 
 def refinements(outcome: Outcome) -> tuple[Refinement, ...]:

@@ -30,10 +30,20 @@ PROMISES = (
     "criteria",
     "plays",
     "beliefs",
+    "refinements",
     "equilibria",
     "holds",
     "threshold",
 )
+REFINEMENTS = (
+    "intuitive_criterion",
+    "D1",
+    "divinity",
+    "weak_dominance",
+    "normal_form_perfection",
+    "extensive_form_perfection",
+)
+VERDICTS = ("passes", "falls", "silent")
 KEYS = ("claim", "scenario", "set", "concept", *PROMISES, "within", "among", "source")
 
 
@@ -67,6 +77,7 @@ class _Reader:
             "criteria": self.criteria,
             "plays": self.plays,
             "beliefs": self.beliefs,
+            "refinements": self.refinements,
             "equilibria": self.count,
             "holds": lambda node: read_holds(node, self.scenarios, desk),
             "threshold": self.threshold,
@@ -202,6 +213,14 @@ class _Reader:
             return None
         after = self.path(parts["after"]) if "after" in parts else {}
         return {"move": move, "after": after, "of": self.path(parts["of"])}
+
+    def refinements(self, node: Node) -> dict[str, str]:
+        entries = self.known(node, "refinement", REFINEMENTS)
+        return {
+            key: written(value)
+            for key, value in entries.items()
+            if choice(written(value), value.place, f"verdict of `{key}`", VERDICTS, self.problems)
+        }
 
     def move(self, node: Node | None, place: Place, what: str) -> str:
         """Return the name of a move, empty if there is none."""
