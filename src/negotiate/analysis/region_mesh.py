@@ -67,6 +67,14 @@ class Mesh:
                 for k in range(4):
                     self._add((apex, around[k], around[(k + 1) % 4]))
 
+    def copy(self) -> Mesh:
+        """Return a mesh that is refined by itself."""
+        twin = object.__new__(Mesh)
+        twin.points, twin.triangles = list(self.points), set(self.triangles)
+        twin._beside = {side: list(pair) for side, pair in self._beside.items()}
+        twin._middle = dict(self._middle)
+        return twin
+
     def array(self, vertices: Sequence[int]) -> FloatArray:
         """Return the coordinates of some vertices (2, V)."""
         return np.array([self.points[v] for v in vertices]).reshape(-1, 2).T

@@ -84,8 +84,8 @@ class Plane:
         Codes of points are places in it.
     at_once : bool
         Whether many points are solved at once.
-    partial : bool
-        Whether the list of equilibria of some point may not be whole.
+    partial : set of int
+        Codes of points at which there may be more equilibria than could be listed.
     singly : int
         Points that were solved by themselves.
     """
@@ -107,9 +107,10 @@ class Plane:
         self.tree: Tree = parametric.tree
         self.at_once = self._at_once()
         self.labels: list[Label] = []
-        self.partial = False
+        self.partial: set[int] = set()
         self.singly = 0
         self._code: dict[Label, int] = {}
+        self._known: dict[tuple[float, ...], int] = {}
         self._pattern: dict[bytes, int] = {}
         self._trusted: dict[bytes, bool] = {}
         self._slow: set[int] = set()
@@ -145,7 +146,7 @@ class Plane:
         doubtful = np.flatnonzero(found == UNDECIDED)
         values = self.values(points[:, doubtful]).T.tolist()
         for k, (i, pair) in enumerate(zip(doubtful.tolist(), values, strict=True)):
-            found[i] = self._by_itself(dict(zip(self.names, pair, strict=True)))
+            found[i] = self.at(dict(zip(self.names, pair, strict=True)))
             self.progress("points solved by themselves", k + 1, len(values))
         return found
 
@@ -193,12 +194,18 @@ class Plane:
         """
         if key not in self._trusted:
             values = dict(zip((p.name for p in self.parametric.parameters), theta, strict=True))
-            self._trusted[key] = self._by_itself({n: float(values[n]) for n in self.names}) == code
+            self._trusted[key] = self.at({n: float(values[n]) for n in self.names}) == code
         return self._trusted[key]
 
-    def _by_itself(self, settings: Mapping[str, float]) -> int:
-        """Return the code of one point, all of whose equilibria are listed."""
-        self.singly += 1
+    def at(self, settings: Mapping[str, float]) -> int:
+        """Return the code of one point, solved by itself: all of its equilibria count."""
+        key = tuple(settings[name] for name in self.names)
+        if key not in self._known:
+            self.singly += 1
+            self._known[key] = self._solved(settings)
+        return self._known[key]
+
+    def _solved(self, settings: Mapping[str, float]) -> int:
         try:
             game = self.parametric.at(settings)
             solution = solve(game, self.concept, self.method, Options(all=True))
@@ -207,9 +214,11 @@ class Plane:
         except NoAnswerError:
             return self.code(Label(()), slow=True)
         whole = {Coverage.ALL, Coverage.ALL_EXTREME, Coverage.NONE_EXISTS}
-        self.partial |= solution.coverage not in whole
         paths = {self._path(game, e) for e in solution.equilibria}
-        return self.code(Label(tuple(sorted(paths, key=self._facts.order))), slow=True)
+        code = self.code(Label(tuple(sorted(paths, key=self._facts.order))), slow=True)
+        if solution.coverage not in whole:
+            self.partial.add(code)
+        return code
 
     def _path(self, game: Game, equilibrium: Equilibrium) -> Path:
         """Return what can happen in an equilibrium."""

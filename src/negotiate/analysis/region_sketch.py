@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from negotiate.analysis.region_mesh import Mesh, Triangle
     from negotiate.analysis.region_pieces import Chord, Point
     from negotiate.analysis.region_plane import Plane
-    from negotiate.types import FloatArray
+    from negotiate.types import BoolArray, FloatArray, IntArray
 
 FLAT: Final = 1e-5
 """Of the square's side: how far a boundary may leave its chord before a triangle is halved."""
@@ -162,16 +162,17 @@ class Sketch:
         middle = (starts + stops) / 2
         tracer = Tracer(self.plane)
 
-        def beside(reach: FloatArray | float) -> FloatArray:
-            """Return which chords have each region on its side, so far from their middles."""
-            one = self.plane.same(middle + reach * normal, left, right)  # type: ignore[union-attr]
-            two = self.plane.same(middle - reach * normal, right, left)  # type: ignore[union-attr]
+        def beside(reach: FloatArray, some: IntArray) -> BoolArray:
+            """Return which of some chords have each region on its side, so far off."""
+            off, sides = reach[some] * normal[:, some], (left[some], right[some])
+            one = self.plane.same(middle[:, some] + off, *sides)  # type: ignore[union-attr]
+            two = self.plane.same(middle[:, some] - off, *sides[::-1])  # type: ignore[union-attr]
             return one & two
 
-        finest = tracer.finest(left, right)
-        bent = np.flatnonzero(~beside(np.maximum(STRAIGHT, 2 * finest)))
+        every = np.arange(len(long))
+        bent = every[~beside(np.maximum(STRAIGHT, 2 * tracer.finest(left, right)), every)]
         far = REACH * size
-        clear = beside(far)[bent]
+        clear = beside(far, bent)
         self._lost |= {edge(long[i].start, long[i].stop) for i in bent[~clear].tolist()}
         bent = bent[clear]
         reach = far[bent] * normal[:, bent]

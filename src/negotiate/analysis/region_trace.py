@@ -21,7 +21,7 @@ Arcs: TypeAlias = list[tuple[float, int]]
 FINEST: Final = 2e-10
 """Of the square's side: how well a change is known where many points are solved at once."""
 
-COARSE: Final = 5e-4
+COARSE: Final = 2e-3
 """The same where the points on both sides are solved one by one."""
 
 THIN: Final = 1e-6
@@ -63,7 +63,8 @@ class Tracer:
                 break
             step = (stops - starts)[:, line]
             at = self._changed(starts[:, line], step, (low, high), (one, other), length[line])
-            thin = THIN / length[line]
+            fast = self.finest(one, other) < COARSE  # else the ends have been looked at before
+            thin = np.where(fast, THIN, 0) / length[line]
             sides = np.maximum(at[0] - thin, low), np.minimum(at[1] + thin, high)
             before, after = (self.plane.codes(starts[:, line] + where * step) for where in sides)
             again = []
