@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from negotiate.game.model import Model
+    from negotiate.results.board import Board
     from negotiate.results.report import Comparison
     from negotiate.results.thresholds import WhatItTakes
 
@@ -89,15 +90,26 @@ def report(
     told = featured(comparison)
     shown, against = (told.name, names[0]) if told else (names[0], None)
     ready = model.with_settings(numbers) if numbers else model
-    what = board(ready, names)
+    what = board(ready, names, concept=concept, options=Options(seed=seed))
     return page(
         comparison,
         what,
         dumps(what),
         diagram(ready, shown, against, concept=concept),
+        levers=_levers(ready, what, shown),
         command=command,
         reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept),
     )
+
+
+def _levers(model: Model, what: Board, shown: str) -> Mapping[str, float]:
+    """Return which parameters matter, where so many games are solved at once; else none."""
+    from negotiate.analysis.leverage import leverage  # noqa: PLC0415 (as in `report`)
+
+    names = [each.name for each in what.scenarios]
+    if any(each.mode == "table" for each in what.scenarios):
+        return {}
+    return leverage(model, [shown, *(name for name in names if name != shown)])
 
 
 def _reach(

@@ -13,12 +13,14 @@ globalThis.negotiate = negotiate;
     return range[0] < range[1] ? range : null;
   }
 
-  // The two parameters of the first map: what announcements cost, or else the first ones.
-  function firstAxes(board, ranges, fixed) {
+  // The two parameters of the first map: of those that matter the first; where answers are looked
+  // up, two that a table was computed over.
+  function firstAxes(board, ranges, { fixed, table }) {
     const free = ranges.map((_, k) => k).filter((k) => ranges[k] && fixed[k] === null);
+    const sheet = table ? table.sheets.find(({ axes }) => axes.length === 2) : null;
     const asked = (document.body.dataset.axes || "").split(" ");
     const named = asked.map((name) => board.parameters.findIndex((each) => each.name === name));
-    const order = [...named.filter((k) => free.includes(k)), ...free];
+    const order = [...(sheet ? sheet.axes : []), ...named.filter((k) => free.includes(k)), ...free];
     const [x, y] = Array.from(new Set(order));
     return { x: x === undefined ? -1 : x, y: y === undefined ? -1 : y };
   }
@@ -27,7 +29,7 @@ globalThis.negotiate = negotiate;
     const ranges = board.parameters.map(ranged);
     const named = board.scenarios.findIndex(({ name }) => name === document.body.dataset.scenario);
     const scenario = Math.max(named, 0);
-    const axes = firstAxes(board, ranges, board.scenarios[scenario].fixed);
+    const axes = firstAxes(board, ranges, board.scenarios[scenario]);
     const start = { scenario, ...axes };
     const app = {
       board, start, against: 0, solved: {}, controls: [], regimes: page.registry(),
@@ -37,7 +39,11 @@ globalThis.negotiate = negotiate;
       },
       range: (k) => ranges[k],
       scenario: () => board.scenarios[app.state.scenario],
-      theta: () => app.state.theta.slice(),
+      theta() {
+        const { fixed } = app.scenario();
+        return app.state.theta.map((value, k) => (fixed[k] === null ? value : fixed[k]));
+      },
+      axes: (s) => firstAxes(board, ranges, board.scenarios[s]),
       folding: () => ({ opened: [...app.state.opened], closed: [...app.state.closed] }),
       changed: () => board.parameters.some(({ value }, k) => app.state.theta[k] !== value),
     }; // prettier-ignore
@@ -115,6 +121,7 @@ globalThis.negotiate = negotiate;
     if (app.solved.now.valid && (!app.solved.before || app.solved.before.valid)) {
       page.drawTree(app);
       page.drawNode(app);
+      page.drawOutcomes(app);
     }
     page.movePoint(app);
     page.showAxes(app);
@@ -144,6 +151,7 @@ globalThis.negotiate = negotiate;
   function choose(app, scenario) {
     app.state.scenario = scenario;
     Object.assign(app.state, { opened: new Set(), closed: new Set(), node: null });
+    if (!page.mapped(app)) Object.assign(app.state, app.axes(scenario));
     app.regimes = page.registry();
     update(app);
   }

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from negotiate.render.page import controls, endings, reasons, shifts, tables
 from negotiate.render.page.safe import safe
+from negotiate.render.palette import DARK, LIGHT
 from negotiate.render.story import story
+from negotiate.render.tree.compose import picture
+from negotiate.render.tree.svg import svg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from negotiate.results.board import Board
@@ -49,6 +52,7 @@ def page(
     data: str,
     diagram: Diagram,
     *,
+    levers: Mapping[str, float] | None = None,
     command: str = "",
     reach: WhatItTakes | None = None,
 ) -> str:
@@ -63,30 +67,28 @@ def page(
         The same as JSON that may stand in a script element, as `formats.board` writes it.
     diagram : Diagram
         The tree of the scenario that the story is about.
+    levers : mapping of parameter to float, optional
+        The order of the sliders: see `controls.parameters`.
     command : str
         What makes the same file again.
     reach : WhatItTakes, optional
         Thresholds of that scenario.
     """
-    try:
-        from negotiate.render.tree.svg import svg  # noqa: PLC0415
-    except ImportError:
-        def svg(d): return ''
-
-    style, script = _joined(STYLES), _scripts()
+    order = _order(comparison, levers or {})
+    style, script = _colours() + _joined(STYLES), _scripts()
     return Template(_read("template.html")).substitute(
         policy=_policy(style, script),
         version=safe(comparison.version),
         scenario=safe(diagram.scenario),
-        axes=safe(" ".join(_axes(comparison))),
+        axes=safe(" ".join(order)),
         title=safe(comparison.game.title or comparison.game.file),
         facts=safe(tables.facts(comparison)),
         answer=safe(story(comparison).split(". ")[0]),
         style=style,
-        key="",
-        parameters=controls.parameters(board),
-        tree=svg(diagram),
+        parameters=controls.parameters(board, order),
+        tree=svg(picture(diagram)),
         shifts=shifts.shifts(comparison, _stakes(diagram)),
+        story=endings.told(comparison),
         report=_report(comparison, board, command, reach),
         footer=endings.footer(comparison),
         board=data,
@@ -98,7 +100,6 @@ def _report(
     comparison: Comparison, board: Board, command: str, found: WhatItTakes | None
 ) -> str:
     parts: Sequence[str] = (
-        endings.told(comparison),
         tables.scenarios(comparison),
         reasons.changes(comparison),
         reasons.credibility(comparison),
@@ -111,15 +112,35 @@ def _report(
     return "\n".join(part for part in parts if part)
 
 
-def _axes(comparison: Comparison) -> list[str]:
-    """Return the parameters that are the costs of breaking a word: the map begins with them."""
-    return list(dict.fromkeys(line.parameter for line in comparison.credibility))
+def _order(comparison: Comparison, levers: Mapping[str, float]) -> dict[str, float]:
+    """Return the order of the sliders: what words cost to break first, then as they are given."""
+    costs = [line.parameter for line in comparison.credibility if line.parameter in levers]
+    return {name: levers[name] for name in (*costs, *levers)}
 
 
 def _stakes(diagram: Diagram) -> dict[str, float]:
     """Return the payoff range of each player over the leaves."""
     low, high = diagram.payoffs.min(axis=0), diagram.payoffs.max(axis=0)
     return {key: float(high[i] - low[i]) for i, key in enumerate(diagram.players)}
+
+
+def _colours() -> str:
+    """Return the palette as style: what is shared, a class a player, a class a region."""
+    both = {
+        name: (getattr(LIGHT, name), getattr(DARK, name))
+        for name in ("paper", "ink", "muted", "chance", "line", "leader", "band", "mark")
+    }
+    root = "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in both.items())
+    rules = [f":root{{{root}}}"]
+    for letter, name, light, dark in (
+        ("p", "player", LIGHT.players, DARK.players),
+        ("r", "region", LIGHT.regions, DARK.regions),
+    ):
+        rules += [
+            f".{letter}{k}{{--{name}:light-dark({a},{b})}}"
+            for k, (a, b) in enumerate(zip(light, dark, strict=True))
+        ]
+    return "\n".join((*rules, ""))
 
 
 def _policy(style: str, script: str) -> str:

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import number
+from negotiate.render.numbers import count, number
 from negotiate.render.page.safe import linked, safe
 from negotiate.results.wording import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from negotiate.results.board import Board, BoardParameter
 
 
-def parameters(board: Board) -> str:
-    """Return one row a parameter; the scripts put a slider and its strip into each."""
+def parameters(board: Board, levers: Mapping[str, float]) -> str:
+    """Return one row a parameter; the scripts put a slider and its strip into each.
+
+    Parameters
+    ----------
+    board : Board
+    levers : mapping of parameter to float
+        In the order in which they shall stand, those that are missing last; the ones of infinite
+        value change nothing by themselves, and are folded away.
+    """
     if not board.parameters:
         return ""
-    rows = "".join(_row(k, parameter) for k, parameter in enumerate(board.parameters))
+    place = {name: i for i, name in enumerate(levers)}
+    order = sorted(enumerate(board.parameters), key=lambda item: place.get(item[1].name, len(place)))
+    loud = [_row(k, p) for k, p in order if levers.get(p.name, 0.0) < math.inf]
+    quiet = [_row(k, p) for k, p in order if levers.get(p.name, 0.0) == math.inf]
+    if not loud:
+        loud, quiet = quiet, []
+    folded = (
+        '<details class="quiet-ones"><summary>'
+        f"{count(len(quiet), 'parameter')} that by {'itself' if len(quiet) == 1 else 'themselves'} "
+        f"change{'s' if len(quiet) == 1 else ''} no choice on the path</summary>{''.join(quiet)}"
+        "</details>"
+        if quiet
+        else ""
+    )
     return (
         '<section class="panel parameters" id="parameters" aria-labelledby="parameters-title">'
         '<div class="head"><h2 id="parameters-title">Parameters</h2>'
         '<button type="button" class="quiet live-only" id="reset">Reset</button></div>'
         '<p class="note live-only">Colour strip under a slider: which equilibrium one would get '
-        "along that slider, the others held fixed; numbers as in the phase diagram.</p>"
-        f"{rows}</section>"
+        "along it, the others held fixed.</p>"
+        f"{''.join(loud)}{folded}</section>"
     )
 
 

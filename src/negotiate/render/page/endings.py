@@ -22,7 +22,7 @@ def told(comparison: Comparison) -> str:
     """Return the story, and what the game is about."""
     about = comparison.game.about
     return (
-        '<section class="panel" id="story"><h2>The story</h2>'
+        '<section class="panel story" id="story"><h2>The story</h2>'
         f'<p class="lead">{safe(story(comparison))}</p>'
         f"{f'<p>{safe(about)}</p>' if about else ''}</section>"
     )

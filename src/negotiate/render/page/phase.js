@@ -34,7 +34,8 @@ globalThis.negotiate = negotiate;
   }
 
   // Runs of equal cells of a row are one rectangle.
-  function cells(app, job, nx, ny) {
+  function cells(app, job) {
+    const { nx, ny } = job;
     const [w, h] = [SPOT.width / nx, SPOT.height / ny];
     const parts = [];
     for (let j = 0; j < ny; j += 1) {
@@ -45,8 +46,8 @@ globalThis.negotiate = negotiate;
         const known = page.lookUpRegime(app, job.regimes, index);
         const y = SPOT.top + SPOT.height - (j + 1) * h;
         parts.push(svg("rect", {
-          x: (SPOT.left + start * w).toFixed(2), y: y.toFixed(2),
-          width: ((i - start) * w + 0.4).toFixed(2), height: (h + 0.4).toFixed(2), fill: known.colour,
+          class: `cell ${known.area}`, x: (SPOT.left + start * w).toFixed(2), y: y.toFixed(2),
+          width: ((i - start) * w + 0.4).toFixed(2), height: (h + 0.4).toFixed(2),
         })); // prettier-ignore
         start = i;
       }
@@ -76,8 +77,8 @@ globalThis.negotiate = negotiate;
     return depth;
   }
 
-  function hearts(job, nx, ny) {
-    const depth = depths(job.grid, nx, ny);
+  function hearts(job) {
+    const depth = depths(job.grid, job.nx, job.ny);
     const found = new Map();
     job.grid.forEach((index, k) => {
       if (index >= 0 && (!found.has(index) || depth[k] > depth[found.get(index)])) found.set(index, k);
@@ -111,9 +112,9 @@ globalThis.negotiate = negotiate;
   }
 
   // Where an outcome is: the heart of its region.
-  function place(job, index, nx, ny) {
-    const cell = hearts(job, nx, ny).get(index);
-    return [job.xs[cell % nx], job.ys[Math.floor(cell / nx)]];
+  function place(job, index) {
+    const cell = hearts(job).get(index);
+    return [job.xs[cell % job.nx], job.ys[Math.floor(cell / job.nx)]];
   }
 
   // The moves of an outcome, those in bold that differ from what happens now.
@@ -140,10 +141,9 @@ globalThis.negotiate = negotiate;
     order.sort((a, b) => job.counts[b] - job.counts[a]);
     list.replaceChildren(...order.map((index) => {
       const known = app.regimes.of(job.regimes[index]);
-      const swatch = el("span", { class: "swatch" }, String(known.number));
-      swatch.style.setProperty("--area", known.colour);
+      const swatch = el("span", { class: `swatch ${known.area}` }, String(known.number));
       const go = () => {
-        const [x, y] = place(job, index, CELLS, CELLS);
+        const [x, y] = place(job, index);
         app.moveTo([[app.state.x, x], [app.state.y, y]]);
       };
       const share = page.odds(Math.round((job.counts[index] / total) * 100) / 100 || 0.004);
@@ -154,12 +154,21 @@ globalThis.negotiate = negotiate;
     })); // prettier-ignore
   }
 
+  function note(text) {
+    document.getElementById("map").replaceChildren(el("p", { class: "note" }, text));
+    document.getElementById("legend").replaceChildren();
+  }
+
   function draw(app, job) {
+    if (job.outside) {
+      note("The table was computed elsewhere: move the other parameters back, or choose other axes.");
+      return;
+    }
     const to = scales(app);
-    const parts = cells(app, job, CELLS, CELLS);
-    for (const [index, cell] of hearts(job, CELLS, CELLS)) {
+    const parts = cells(app, job);
+    for (const [index, cell] of hearts(job)) {
       const known = app.regimes.of(job.regimes[index]);
-      parts.push(badge(known, to.x(job.xs[cell % CELLS]), to.y(job.ys[Math.floor(cell / CELLS)])));
+      parts.push(badge(known, to.x(job.xs[cell % job.nx]), to.y(job.ys[Math.floor(cell / job.nx)])));
     }
     const names = [app.state.x, app.state.y].map((k) => page.spaced(app.board.parameters[k].name));
     const map = svg("svg", {
@@ -185,17 +194,23 @@ globalThis.negotiate = negotiate;
     here.replaceWith(point(app, scales(app)));
   };
 
+  // Whether there can be a map over the two parameters that are chosen.
+  page.mapped = function (app) {
+    const { x, y } = app.state;
+    const { fixed, table } = app.scenario();
+    if (x === y || x < 0 || y < 0 || fixed[x] !== null || fixed[y] !== null) return false;
+    return !table || table.sheets.some(({ axes }) =>
+      axes.length === 2 && axes.includes(x) && axes.includes(y));
+  }; // prettier-ignore
+
   page.phaseJobs = function (app) {
     const { x, y } = app.state;
-    const { fixed } = app.scenario();
-    const free = x !== y && x >= 0 && y >= 0 && fixed[x] === null && fixed[y] === null;
-    document.getElementById("map").classList.toggle("stale", free);
-    if (!free) {
-      const why = x === y ? "Choose two different parameters." : "The scenario sets one of these parameters.";
-      document.getElementById("map").replaceChildren(el("p", { class: "note" }, why));
-      document.getElementById("legend").replaceChildren();
+    if (!document.getElementById("phase")) return [];
+    if (!page.mapped(app)) {
+      note(x === y ? "Choose two different parameters."
+        : "Over these two there is no map: the scenario sets one of them, or no table was computed.");
       return [];
-    }
+    } // prettier-ignore
     const start = () => negotiate.phase(app.board, app.state.scenario, app.theta(), x, y, CELLS, CELLS);
     return [{ start, during: (job) => draw(app, job), end: (job) => draw(app, job) }];
   };

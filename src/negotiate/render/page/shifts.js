@@ -12,6 +12,8 @@ globalThis.negotiate = negotiate;
     left.length === right.length &&
     left.every(({ option, odds }, k) => option === right[k].option && Math.abs(odds - right[k].odds) < 1e-9);
 
+  const told = (texts) => (texts.length > 1 ? texts.map((text) => el("div", {}, text)) : texts[0] || "–");
+
   // How each move comes out, a column a scenario; a move that one of them lacks has a dash.
   function paths(app, sides) {
     const none = [{ option: page.NONE, odds: 1 }];
@@ -27,7 +29,7 @@ globalThis.negotiate = negotiate;
       moved = moved || differs;
       return el("tr", { class: differs ? "differs" : "" },
         el("th", { scope: "row" }, page.who(app.board, owner.get(move)), ` ${page.spaced(move)}`),
-        cells.map((list) => el("td", {}, page.outcomes(list)))); // prettier-ignore
+        cells.map((list) => el("td", {}, told(page.outcomes(list))))); // prettier-ignore
     });
     const heads = sides.map(({ name }, k) =>
       el("th", { scope: "col", class: k || sides.length === 1 ? "now" : "then" }, name));
@@ -115,34 +117,36 @@ globalThis.negotiate = negotiate;
     return parts;
   }
 
-  const measured = (told, name) => {
-    if (name in told.quantities) return page.number(told.quantities[name]);
-    if (name in told.categories) {
-      return page.outcomes(Object.entries(told.categories[name]).map(([option, odds]) => ({ option, odds })));
+  const measured = (found, name) => {
+    if (name in found.quantities) return page.number(found.quantities[name]);
+    if (name in found.categories) {
+      const spread = Object.entries(found.categories[name]);
+      return page.outcomes(spread.map(([option, odds]) => ({ option, odds }))).join(", ") || "–";
     }
-    const odds = told.criteria[name];
+    const odds = found.criteria[name];
     if (odds < 1e-12) return "fails";
     return odds > 1 - 1e-9 ? "holds" : page.odds(odds);
   };
 
-  // Quantities and criteria, without and with.
-  function measures(app, sides) {
+  // Quantities and criteria, without and with: `never → now`.
+  page.drawOutcomes = function (app) {
     const { board } = app;
-    if (!board.quantities.length && !board.criteria.length) return [];
-    const told = sides.map(({ solved }) =>
+    const { before, now } = app.solved;
+    const body = document.getElementById("outcomes-body");
+    const all = [...board.quantities, ...board.criteria];
+    document.getElementById("outcomes").hidden = !all.length;
+    if (!all.length) return;
+    const found = [before, now].filter(Boolean).map((solved) =>
       negotiate.outcome(board, solved.scenario, solved.theta, solved));
-    const rows = [...board.quantities, ...board.criteria].map(({ name, about, unit }) => {
-      const texts = told.map((each) => measured(each, name));
-      const title = [about, unit].filter(Boolean).join("; ");
-      return el("tr", { class: texts[0] === texts[texts.length - 1] ? "" : "differs", title },
-        el("th", { scope: "row" }, page.spaced(name)), texts.map((text) => el("td", {}, text)));
-    }); // prettier-ignore
-    const open = document.querySelector("#shifts-body details.outcome[open]") !== null;
-    return [el("details", { class: "more outcome", open },
-      el("summary", {}, "What comes of it: quantities and criteria"),
-      el("table", { class: "measures" },
-        el("caption", { class: "unseen" }, "Quantities and criteria"), el("tbody", {}, rows)))]; // prettier-ignore
-  }
+    body.replaceChildren(el("dl", { class: "measures" }, all.map(({ name, about, unit }) => {
+      const texts = found.map((each) => measured(each, name));
+      const differs = texts[0] !== texts[texts.length - 1];
+      return el("div", { class: differs ? "differs" : "", title: [about, unit].filter(Boolean).join("; ") },
+        el("dt", {}, page.spaced(name)),
+        el("dd", {}, differs ? el("span", { class: "old" }, `${texts[0]} → `) : null,
+          el("span", { class: "new" }, texts[texts.length - 1])));
+    })));
+  }; // prettier-ignore
 
   page.drawShifts = function (app) {
     const { before, now } = app.solved;
@@ -165,7 +169,6 @@ globalThis.negotiate = negotiate;
     }
     parts.push(table, payoffs(app, sides));
     if (before) parts.push(...flips(app, negotiate.compare(app.board, before, now).flips));
-    parts.push(...measures(app, sides));
     body.replaceChildren(...parts);
   };
 })((negotiate.page = negotiate.page || {}));

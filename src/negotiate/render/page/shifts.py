@@ -88,7 +88,7 @@ def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]])
         key = owner.get(move, "")
         differs = "" if same_spread(spreads[0], spreads[-1]) else ' class="differs"'
         name = f'<span class="who {who(keys, key)}">{safe(key or "chance")}</span>'
-        cells = "".join(f"<td>{safe(_outcome(spread))}</td>" for spread in spreads)
+        cells = "".join(f"<td>{_outcome(spread)}</td>" for spread in spreads)
         rows.append(
             f'<tr{differs}><th scope="row">{name} {safe(spaced(move))}</th>{cells}</tr>'
         )
@@ -99,12 +99,16 @@ def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]])
 
 
 def _outcome(spread: Odds) -> str:
-    """Return ``accept``, ``stalemate 66.2%, ru gains 21.3%`` or a dash."""
+    """Return ``accept``, or a line an option that can happen, or a dash."""
     if certain(spread.get(NONE, 0)):
         return "–"
-    parts = likely(spread)
-    told = (("not reached" if o == NONE else spaced(o), p) for o, p in parts)
-    return ", ".join(f"{option} {chance}".rstrip() for option, chance in told)
+    texts = [
+        f"{'not reached' if option == NONE else spaced(option)} {chance}".rstrip()
+        for option, chance in likely(spread)
+    ]
+    if len(texts) == 1:
+        return safe(texts[0])
+    return "".join(f"<div>{safe(text)}</div>" for text in texts)
 
 
 def _payoffs(comparison: Comparison, plays: Sequence[Play], stakes: Mapping[str, float]) -> str:

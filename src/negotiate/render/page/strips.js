@@ -1,4 +1,5 @@
-// Under each slider: which equilibrium one would get along it. Colours and numbers of outcomes.
+// Under each slider: which equilibrium one would get along it. Colours and numbers
+// are those of the phase diagram.
 "use strict";
 
 var negotiate = globalThis.negotiate || {};
@@ -6,15 +7,10 @@ globalThis.negotiate = negotiate;
 
 (function (page) {
   const LOOKS = 25;
-  const WIDTH = 240;
   const HEIGHT = 13;
   const ROOM = 13; // a number needs as much of a strip
-
-  // Told apart by every kind of colour vision next to each other; the numbers tell all of them.
-  const AREAS = [
-    "#b9e0b0", "#a9c9ea", "#f5c79b", "#e3b6da", "#f6e59a", "#b5e3e0", "#d3cdeb", "#f2b5ae",
-    "#d8dca6", "#c9ced6",
-  ]; // prettier-ignore
+  const APART = 38; // from one value beneath to the next
+  const REGIONS = 8;
 
   // Outcomes that were met, each with its number and its colour; what happens now is the first.
   page.registry = function () {
@@ -23,40 +19,56 @@ globalThis.negotiate = negotiate;
       known,
       of(regime) {
         if (!known.has(regime.key)) {
-          const colour = AREAS[known.size % AREAS.length];
-          known.set(regime.key, Object.assign({ number: known.size + 1, colour }, regime));
+          const area = `r${known.size % REGIONS}`;
+          known.set(regime.key, Object.assign({ number: known.size + 1, area }, regime));
         }
         return known.get(regime.key);
       },
     };
   };
 
-  const NOWHERE = { number: "", colour: "#8a8f98", label: "no game at these numbers" };
+  const NOWHERE = { number: "", area: "", label: "no game at these numbers" };
 
   page.lookUpRegime = (app, regimes, index) =>
     index < 0 ? NOWHERE : app.regimes.of(regimes[index]);
 
-  function segment(app, job, { from, to, regime }, [low, high]) {
+  function segment(app, job, { from, to, regime }, at) {
     const known = page.lookUpRegime(app, job.regimes, regime);
-    const x = ((from - low) / (high - low)) * WIDTH;
-    const width = Math.max(((to - from) / (high - low)) * WIDTH, 0.8);
+    const x = at(from);
+    const width = Math.max(at(to) - x, 0.8);
     const parts = [
       page.svg("title", {}, `${page.number(from)} to ${page.number(to)}: ${known.label}`),
-      page.svg("rect", { x: x.toFixed(2), width: width.toFixed(2), height: HEIGHT, fill: known.colour }),
+      page.svg("rect", { x: x.toFixed(1), width: width.toFixed(1), height: HEIGHT }),
     ];
     if (width > ROOM) {
-      parts.push(page.svg("text", { x: (x + width / 2).toFixed(1), y: 10 }, String(known.number)));
+      parts.push(page.svg("text", { x: (x + width / 2).toFixed(1), y: 10.5 }, String(known.number)));
     }
-    return page.svg("g", {}, parts);
+    return page.svg("g", { class: known.area }, parts);
+  }
+
+  // The values at which it changes, as many as have room, those that are nearest first.
+  function edges(job, at, width, value) {
+    const taken = [];
+    const order = job.edges.slice().sort((a, b) => Math.abs(a - value) - Math.abs(b - value));
+    return order.flatMap(function (edge) {
+      const x = Math.min(Math.max(at(edge), 16), width - 16);
+      if (taken.some((other) => Math.abs(other - x) < APART)) return [];
+      taken.push(x);
+      return [page.svg("text", { class: "edge", x: x.toFixed(1), y: HEIGHT + 11 }, page.number(edge))];
+    });
   }
 
   function draw(app, k, job) {
-    const range = app.range(k);
+    const [low, high] = app.range(k);
     const { strip } = app.controls[k];
-    strip.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
-    strip.setAttribute("preserveAspectRatio", "none");
-    strip.replaceChildren(...job.segments.map((part) => segment(app, job, part, range)));
-    app.controls[k].edges = job.edges;
+    const width = strip.clientWidth || 240;
+    const at = (value) => ((value - low) / (high - low)) * width;
+    const height = HEIGHT + (job.edges.length ? 13 : 0);
+    strip.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    strip.setAttribute("height", height);
+    const parts = job.segments.map((part) => segment(app, job, part, at));
+    strip.replaceChildren(...parts, ...edges(job, at, width, app.state.theta[k]));
+    app.controls[k].job = job;
   }
 
   // One job a slider, those in sight first; the slider that moved has kept its strip.
@@ -77,10 +89,19 @@ globalThis.negotiate = negotiate;
     }));
   };
 
+  // The width of the page has changed.
+  page.fitStrips = function (app) {
+    app.controls.forEach((control, k) => {
+      if (control && control.job) draw(app, k, control.job);
+    });
+  };
+
   // What a scenario holds has no strip.
   page.clearStrips = function (app) {
     app.scenario().fixed.forEach((held, k) => {
-      if (held !== null && app.controls[k]) app.controls[k].strip.replaceChildren();
+      if (held === null || !app.controls[k]) return;
+      app.controls[k].strip.replaceChildren();
+      app.controls[k].job = null;
     });
   };
 })((negotiate.page = negotiate.page || {}));

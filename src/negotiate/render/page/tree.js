@@ -163,12 +163,25 @@ globalThis.negotiate = negotiate;
     picture.className = "scroll";
     picture.replaceChildren(drawing);
     app.placed = placed;
+    showKey(app, diagram);
     fit(picture, drawing, placed);
     const first = String(focused === null ? (app.state.node === null ? 0 : app.state.node) : focused);
     const knot = drawing.querySelector(`[data-node="${first}"]`) || drawing.querySelector("[data-node]");
     if (knot) knot.setAttribute("tabindex", "0");
     if (knot && focused !== null) knot.focus({ preventScroll: true });
   };
+
+  // The key tells what is there, and no more.
+  function showKey(app, { baseline }) {
+    const { placed } = app;
+    const hide = (id, gone) => { document.getElementById(id).hidden = gone; };
+    hide("key-was", !baseline);
+    hide("key-set", !placed.links.length);
+    hide("key-tie", !placed.nodes.some(({ tied }) => tied));
+    hide("key-fold", !placed.nodes.some(({ hidden }) => hidden));
+    const against = app.board.scenarios[app.against];
+    document.getElementById("key-against").textContent = page.title(against);
+  } // prettier-ignore
 
   // As wide as its box where letters stay readable, or else it scrolls.
   function fit(picture, drawing, placed) {
@@ -222,6 +235,7 @@ globalThis.negotiate = negotiate;
       if (picture.clientWidth === width) return;
       width = picture.clientWidth;
       fit(picture, picture.firstElementChild, app.placed);
+      page.fitStrips(app);
     });
   };
 })((negotiate.page = negotiate.page || {}));

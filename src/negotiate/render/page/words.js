@@ -84,16 +84,14 @@ globalThis.negotiate = negotiate;
     return el("span", { class: `who ${tint(player)}` }, text);
   }
 
-  // How a move comes out: `accept`, `stalemate 66.2%, ru gains 21.3%`, or a dash.
+  // How a move comes out, an option a text: `accept`, `stalemate 66.2%`; none: it is not reached.
   function outcomes(list) {
     const real = list.filter(({ odds: chance }) => chance > 1e-12);
-    if (real.every(({ option }) => option === NONE)) return "–";
-    return real
-      .map(({ option, odds: chance }) => {
-        const name = option === NONE ? "not reached" : spaced(option);
-        return chance > 1 - 1e-9 ? name : `${name} ${odds(chance)}`;
-      })
-      .join(", ");
+    if (real.every(({ option }) => option === NONE)) return [];
+    return real.map(({ option, odds: chance }) => {
+      const name = option === NONE ? "not reached" : spaced(option);
+      return chance > 1 - 1e-9 ? name : `${name} ${odds(chance)}`;
+    });
   }
 
   // What a player does, as it stands behind its name.
