@@ -6,6 +6,7 @@ import pytest
 from tests.analysis_games import CONDITIONAL_AID, STICK, half, model
 
 from negotiate.analysis.explain import explain
+from negotiate.api import load
 from negotiate.errors import UsageError
 
 LONG = """
@@ -93,3 +94,9 @@ def test_unknown_moves_and_moves_of_chance_are_refused() -> None:
         explain(model(STICK), "talk")
     with pytest.raises(UsageError, match="no player decides 'front'"):
         explain(model(STICK), "front")
+
+
+@pytest.mark.parametrize("concept", ["correlated", "coarse_correlated", "extensive_correlated"])
+def test_with_a_mediator_no_decision_can_be_explained_alone(concept: str) -> None:
+    with pytest.raises(UsageError, match="depends on what the mediator has said"):
+        explain(load("textbook/chicken"), "Row", concept=concept)

@@ -51,7 +51,8 @@ def explain(
     Raises
     ------
     UsageError
-        If no player decides a move of that name in any of the scenarios.
+        If no player decides a move of that name in any of the scenarios, or the concept has a
+        mediator, whose word decides what an option is worth.
     NoAnswerError
         If a scenario has no answer.
     """
@@ -59,6 +60,12 @@ def explain(
         model, scenarios, concept=concept, method=method, options=options,
         settings=settings, exact=exact,
     )  # fmt: skip
+    if any(o.equilibrium.distribution for s in solved for o in s.outcomes):
+        raise UsageError(
+            f"under the concept '{solved[0].solution.concept}' what an option is worth depends on"
+            " what the mediator has said: `negotiate solve` shows what it says, and --concept nash"
+            " explains decisions without it"
+        )
     owners = {
         d.move: d.player for s in solved for o in s.outcomes[:1] for d in o.decisions.values()
     }

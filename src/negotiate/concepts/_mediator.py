@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from negotiate.concepts import nash
 from negotiate.concepts._certificate import shifted
+from negotiate.concepts.protocol import TOLERANCE
 from negotiate.forms.mediation import allowed, chance_odds
 from negotiate.forms.subgames import require_recall
 from negotiate.game.recall import last_slots
@@ -81,6 +83,27 @@ class Lottery:
                 break
             worth[self._last[tree.first_node[h]]] += here
         return here
+
+
+def certify_independent(game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certificate:
+    """Return the proof, or disproof, that independent behaviour is an equilibrium of this kind.
+
+    Without a mediator recommendations tell nothing of the others: it is one exactly if it is a
+    Nash equilibrium.
+
+    Parameters
+    ----------
+    game : Game
+    behaviour : NumberArray (S,)
+    tol : float
+        Largest regret, relative to the player's payoff range. Exact arithmetic uses 0.
+
+    Raises
+    ------
+    NoAnswerError
+        If a player has imperfect recall.
+    """
+    return nash.certify(game, behaviour, tol)
 
 
 def certify(

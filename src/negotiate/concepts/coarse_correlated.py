@@ -6,40 +6,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from negotiate.concepts import _mediator, nash
+from negotiate.concepts import _mediator
+from negotiate.concepts._mediator import certify_independent as certify
 from negotiate.concepts.protocol import TOLERANCE
 
 if TYPE_CHECKING:
     from negotiate.concepts._mediator import Lottery
     from negotiate.game.game import Game
     from negotiate.results.solution import Certificate, Distribution
-    from negotiate.types import NumberArray
+
+__all__ = ["ABOUT", "SOURCE", "certify", "certify_distribution"]
 
 ABOUT = "Before a mediator draws a profile, no player gains by deciding to ignore its part of it."
 SOURCE = "Moulin & Vial 1978"
 
 CONDITION: Final = "no player gains by a strategy of its own, chosen before the mediator draws"
-
-
-def certify(game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certificate:
-    """Return the proof, or disproof, that independent behaviour is coarse correlated.
-
-    Without a mediator recommendations tell nothing of the others: it is one exactly if it is a
-    Nash equilibrium.
-
-    Parameters
-    ----------
-    game : Game
-    behaviour : NumberArray (S,)
-    tol : float
-        Largest regret, relative to the player's payoff range. Exact arithmetic uses 0.
-
-    Raises
-    ------
-    NoAnswerError
-        If a player has imperfect recall.
-    """
-    return nash.certify(game, behaviour, tol)
 
 
 def certify_distribution(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from negotiate.concepts import _mediator, nash
+from negotiate.concepts import _mediator
+from negotiate.concepts._mediator import certify_independent as certify
 from negotiate.concepts.protocol import TOLERANCE
 
 if TYPE_CHECKING:
     from negotiate.concepts._mediator import Lottery
     from negotiate.game.game import Game
     from negotiate.results.solution import Certificate, Distribution
-    from negotiate.types import NumberArray
+
+__all__ = ["ABOUT", "SOURCE", "certify", "certify_distribution"]
 
 ABOUT = (
     "Told each action by a mediator only when it is due, no player gains by ignoring one and going"
@@ -22,27 +24,6 @@ SOURCE = "von Stengel & Forges 2008"
 CONDITION: Final = (
     "told each action when it is due, no player gains by ignoring one and going its own way"
 )
-
-
-def certify(game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certificate:
-    """Return the proof, or disproof, that independent behaviour is such an equilibrium.
-
-    Without a mediator recommendations tell nothing of the others: it is one exactly if it is a
-    Nash equilibrium.
-
-    Parameters
-    ----------
-    game : Game
-    behaviour : NumberArray (S,)
-    tol : float
-        Largest regret, relative to the player's payoff range. Exact arithmetic uses 0.
-
-    Raises
-    ------
-    NoAnswerError
-        If a player has imperfect recall.
-    """
-    return nash.certify(game, behaviour, tol)
 
 
 def certify_distribution(
