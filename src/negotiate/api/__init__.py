@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
+from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.api._report import report
@@ -34,6 +35,7 @@ __all__ = [
     "Model",
     "check",
     "compare",
+    "draw",
     "estimate",
     "explain",
     "load",

@@ -10,7 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
     from typing import Any
 
     from negotiate.errors import Problem
@@ -71,14 +70,3 @@ def warn(file: str, warnings: Iterable[Problem]) -> None:
     """Write the warnings of a game file to standard error."""
     for problem in warnings:
         click.echo(problem.render(file), err=True)
-
-
-def write_whole(target: Path, data: str | bytes) -> None:
-    """Write a file so that at every moment it is there whole or not at all."""
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with unfinished.open("xb") as opened:
-            opened.write(data.encode() if isinstance(data, str) else data)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -38,7 +38,8 @@ def command(
     """
     from dataclasses import replace
 
-    from negotiate.cli._output import emit, write_whole
+    from negotiate.api._files import write_whole
+    from negotiate.cli._output import emit
 
     module = _format_of(target)
     if target.exists() and not force:

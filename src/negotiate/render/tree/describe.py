@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count, number
+from negotiate.render.numbers import count
 from negotiate.render.tree import text
 from negotiate.render.words import listed
 from negotiate.results.wording import entry, spaced
@@ -57,11 +57,16 @@ def _ends(diagram: Diagram, placed: Placed) -> Iterator[str]:
             at = int(diagram.parent[at])
         odds = float(reach[node])
         chance = "" if odds >= 1 - text.NEVER else f" ({text.percent(odds)})"
-        path = ", ".join(reversed(way)) or "the game ends at once"
+        path = ", ".join(reversed(way)) or "nobody moves"
+        path += ", and on" if diagram.owner[node] != LEAF else ""
         yield f"Equilibrium path{chance}: {path}"
     if len(reached) > MOST_ENDS:
         yield f"{len(reached) - MOST_ENDS} other ends are reached with less probability"
     if diagram.expected is not None:
         values = diagram.expected.tolist()
         pairs = zip(map(entry, diagram.names), values, strict=True)
-        yield "Expected payoffs: " + listed(f"{name} {number(value)}" for name, value in pairs)
+        yield "Expected payoffs: " + listed(f"{name} {_told(value)}" for name, value in pairs)
+
+
+def _told(value: float) -> str:
+    return text.number(value, min(text.decimals([value]), 3))

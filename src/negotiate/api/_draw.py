@@ -1,0 +1,194 @@
+"""Pictures of game trees: SVG in a notebook, and files for papers and slides."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._files import write_whole
+from negotiate.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from negotiate.game.model import Model
+    from negotiate.render.tree.shapes import Picture
+    from negotiate.results.diagram import Diagram
+
+KINDS: Final = ("svg", "pdf", "png", "tex")
+
+
+class Drawing:
+    """The picture of a tree; in a notebook it shows itself.
+
+    Attributes
+    ----------
+    diagram : Diagram
+        What is shown, as data.
+    picture : Picture
+        The same in shapes, all of them placed.
+    """
+
+    def __init__(self, diagram: Diagram, picture: Picture) -> None:
+        self.diagram = diagram
+        self.picture = picture
+
+    def __repr__(self) -> str:
+        """Return one line: what it is of, and how large."""
+        size = f"{self.picture.width:.0f} by {self.picture.height:.0f}"
+        return f"<Drawing {self.picture.title!r}: {size} pixels>"
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as an SVG document."""
+        from negotiate.render.tree.svg import svg  # noqa: PLC0415 (one of several formats)
+
+        return svg(self.picture)
+
+    @cached_property
+    def tex(self) -> str:
+        """The picture as TikZ, for LaTeX to input."""
+        from negotiate.render.tree.tikz import tikz  # noqa: PLC0415 (as above)
+
+        return tikz(self.picture)
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def encoded(self, kind: str) -> tuple[bytes, str]:
+        """Return the picture as a file, and the characters that its font does not have.
+
+        Parameters
+        ----------
+        kind : {"svg", "pdf", "png", "tex"}
+
+        Raises
+        ------
+        UsageError
+            If the picture is too large for it.
+        """
+        if kind == "svg":
+            return self.svg.encode(), ""
+        if kind == "tex":
+            return self.tex.encode(), ""
+        from negotiate.render.tree.raster import drawn  # noqa: PLC0415 (as above)
+
+        return drawn(self.picture, kind)
+
+    def save(self, path: str | Path) -> None:
+        """Write a file of the kind that its suffix says: .svg, .pdf, .png or .tex.
+
+        Parameters
+        ----------
+        path : str or Path
+
+        Raises
+        ------
+        UsageError
+            If that is no kind of picture, or this one is too large for it.
+        """
+        target = Path(path)
+        data, lacking = self.encoded(kind_of(target))
+        write_whole(target, data)
+        if lacking:
+            warnings.warn(remark(lacking), stacklevel=2)
+
+
+def kind_of(target: Path) -> str:
+    """Return the kind of picture that a file is to hold, by its suffix.
+
+    Raises
+    ------
+    UsageError
+        If there is no such kind.
+    """
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        hint = nearest(kind, KINDS) or f"known are {', '.join(f'.{each}' for each in KINDS)}"
+        raise UsageError(f"'{target}' is no kind of picture that can be written; {hint}")
+    return kind
+
+
+def remark(lacking: str) -> str:
+    """Say which characters are missing from a picture, and what to do."""
+    return f"the font has no {' '.join(lacking)}; an .svg takes the fonts of whoever reads it"
+
+
+def draw(
+    game: Model | str | Path,
+    scenario: str | None = None,
+    against: str | None = None,
+    *,
+    concept: str = "auto",
+    method: str = "auto",
+    settings: Mapping[str, Fraction | float] | None = None,
+    equilibrium: int = 1,
+    answer: bool = True,
+    depth: int | None = None,
+    all: bool = False,  # noqa: A002 (the word of the command line)
+    dark: bool = False,
+) -> Drawing:
+    """Return the picture of a scenario's tree, with what is played in it.
+
+    Parameters
+    ----------
+    game : Model, str or Path
+    scenario : str, optional
+        The first of the file if left out.
+    against : str, optional
+        The scenario whose path is drawn beneath, as a grey band.
+    concept, method, settings
+        As in `solve`.
+    equilibrium : int
+        Which of several equilibria is drawn, counted from 1.
+    answer : bool
+        False: the bare tree, unsolved.
+    depth : int, optional
+        Decisions on a branch before it is folded. If left out, a tree of more than 300 nodes
+        keeps open what happens, in either scenario, and folds the rest.
+    all : bool
+        Fold nothing.
+    dark : bool
+        For a dark background.
+
+    Returns
+    -------
+    Drawing
+
+    Raises
+    ------
+    NoAnswerError
+        If no method here finds an answer.
+    UsageError
+        If a name does not exist, or there would be too much to draw.
+
+    Examples
+    --------
+    >>> from negotiate.api import draw
+    >>> draw("textbook/entry-deterrence")
+    <Drawing 'Entry deterrence': 477 by 277 pixels>
+    """
+    from negotiate.analysis.diagram import diagram  # noqa: PLC0415 (solvers, where they solve)
+    from negotiate.render.palette import DARK, LIGHT  # noqa: PLC0415 (only where one draws)
+    from negotiate.render.tree.compose import picture  # noqa: PLC0415
+    from negotiate.render.tree.fold import Folding  # noqa: PLC0415
+
+    if all and depth is not None:
+        raise UsageError("a depth folds what is deeper, and 'all' folds nothing; ask for one")
+    model = model_of(game)
+    check_scenarios(model, [name for name in {scenario, against} if name is not None])
+    shown = diagram(
+        model,
+        scenario,
+        against,
+        concept=concept,
+        method=method,
+        settings=numbers_of(model, settings),
+        equilibrium=equilibrium,
+        answer=answer,
+    )
+    return Drawing(shown, picture(shown, Folding(depth, all), DARK if dark else LIGHT))
