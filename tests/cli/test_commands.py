@@ -9,6 +9,7 @@ import pytest
 
 from negotiate.api import compare
 from negotiate.formats.answers import from_dict, to_dict
+from negotiate.spec.document import MAX_BYTES
 from negotiate.spec.library import shipped_games
 
 if TYPE_CHECKING:
@@ -242,3 +243,16 @@ def test_check_as_json(run: Run, tmp_path: Path) -> None:
     assert all(promise["ok"] for promise in kept["promises"])
     assert not broken["ok"]
     assert "bad.yaml" in broken["error"]
+
+
+def test_gambit_files_from_standard_input_may_be_longer_than_those_that_people_write(
+    run: Callable[..., Result],
+) -> None:
+    """Text after the root subtree of an `.efg` is ignored: here, more than YAML may have in all."""
+    text = 'EFG 2 R "long" { "A" } p "" 1 1 "" { "x" "y" } 0 t "" 1 "" { 1 } t "" 2 "" { 2 }'
+    result = run("solve", "-", "--json", stdin=text + "\n" * MAX_BYTES)
+    assert json.loads(result.stdout)["game"]["title"] == "long"
+    assert run("solve", "-", stdin=YAML_TOO_LONG).exit_code == 3
+
+
+YAML_TOO_LONG = "title: long" + "\n" * MAX_BYTES

@@ -103,3 +103,15 @@ def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("negotiate.formats.MAX_BYTES", 10)
     with pytest.raises(GameFileError, match="at most 10 bytes"):
         read_any(path)
+    with pytest.raises(GameFileError, match="at most 10 bytes"):
+        read_any_text(EFG)
+
+
+def test_as_many_nodes_are_read_as_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.efg"
+    path.write_text(EFG, encoding="utf-8")
+    with pytest.raises(GameFileError, match="a game has at most 2 nodes"):
+        read_any(path, 2)
+    with pytest.raises(GameFileError, match="a game has at most 2 nodes"):
+        read_any_text(EFG, max_nodes=2)
+    assert isinstance(read_any(path, 5).body, Node)

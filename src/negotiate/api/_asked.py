@@ -43,7 +43,7 @@ def load(game: str | Path, *, max_nodes: int = MAX_NODES) -> Model:
     from negotiate.spec.library import find_game  # noqa: PLC0415
 
     # Answers say which game they are about as it was asked for, the same on every machine.
-    spec = replace(read_any(find_game(str(game))), file=str(game))
+    spec = replace(read_any(find_game(str(game)), max_nodes), file=str(game))
     return Model(spec, max_nodes=max_nodes)
 
 
@@ -79,7 +79,7 @@ def loads(text: str, *, max_nodes: int = MAX_NODES) -> Model:
     """
     from negotiate.formats import read_any_text  # noqa: PLC0415 (as in `load`)
 
-    return Model(read_any_text(text), max_nodes=max_nodes)
+    return Model(read_any_text(text, max_nodes=max_nodes), max_nodes=max_nodes)
 
 
 def model_of(game: Model | str | Path) -> Model:

@@ -102,7 +102,7 @@ def open_model(file: str, max_nodes: int = MAX_NODES) -> Model:
     """Load a game and say on standard error what is odd about it."""
     from negotiate.api import load, loads
     from negotiate.cli._output import warn
-    from negotiate.spec.document import MAX_BYTES
+    from negotiate.formats import MAX_BYTES
 
     if file == STDIN:
         model = loads(sys.stdin.read(MAX_BYTES + 1), max_nodes=max_nodes)

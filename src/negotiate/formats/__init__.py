@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final, cast
 
 from negotiate.errors import GameFileError, Place, Problem, UsageError
+from negotiate.formats.protocol import MAX_NODES
 from negotiate.spec import read_file, read_text
 from negotiate.spec.digest import sha256
 
@@ -40,13 +41,15 @@ def find(name: str) -> GameFormat | None:
     return cast("GameFormat", module) if hasattr(module, "read_text") else None
 
 
-def read_any(path: Path) -> Spec:
+def read_any(path: Path, max_nodes: int = MAX_NODES) -> Spec:
     """Return the game that a file describes, in the format that its suffix says.
 
     Parameters
     ----------
     path : Path
         With a suffix of `formats`; any other file is read as YAML.
+    max_nodes : int
+        The most nodes that are read where a file has them one by one.
 
     Raises
     ------
@@ -64,11 +67,11 @@ def read_any(path: Path) -> Spec:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(f"cannot read the game file '{path}': {reason}") from error
-    spec = module.read_text(_decode(data, str(path)), str(path))
+    spec = module.read_text(_decode(data, str(path)), str(path), max_nodes)
     return replace(spec, title=spec.title or path.stem, sha256=sha256(data))
 
 
-def read_any_text(text: str, file: str = "<text>") -> Spec:
+def read_any_text(text: str, file: str = "<text>", max_nodes: int = MAX_NODES) -> Spec:
     """Return the game that a text describes, in the format that its first word says.
 
     Parameters
@@ -78,6 +81,8 @@ def read_any_text(text: str, file: str = "<text>") -> Spec:
         that; any other text as YAML.
     file : str
         How errors call it.
+    max_nodes : int
+        As in `read_any`.
 
     Raises
     ------
@@ -88,8 +93,10 @@ def read_any_text(text: str, file: str = "<text>") -> Spec:
     module = find(first[0].lower()) if first and first[0].isupper() else None
     if module is None:
         return read_text(text, file)
+    if len(text) > MAX_BYTES:
+        raise _too_long(file)
     digest = sha256(text.encode("utf-8", "surrogatepass"))
-    spec = module.read_text(text, file)
+    spec = module.read_text(text, file, max_nodes)
     return replace(spec, title=spec.title or UNTITLED, sha256=digest)
 
 
@@ -98,9 +105,13 @@ def _modules() -> list[str]:
     return sorted(name for name in found if not name.startswith("_"))
 
 
+def _too_long(file: str) -> GameFileError:
+    return GameFileError(file, [Problem(Place(), f"a file has at most {MAX_BYTES:,} bytes")])
+
+
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
-        raise GameFileError(file, [Problem(Place(), f"a file has at most {MAX_BYTES:,} bytes")])
+        raise _too_long(file)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

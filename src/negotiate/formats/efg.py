@@ -15,6 +15,7 @@ from negotiate.formats._gambit_games import (
 )
 from negotiate.formats._gambit_text import Scanner, listed, quote, too_long
 from negotiate.formats._gambit_tree import from_game, kept_document, to_spec
+from negotiate.formats.protocol import MAX_NODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from negotiate.spec.model import Spec
 
 ABOUT = "an extensive game as Gambit writes it"
-MAX_NODES = 10**6
 
 
 def read_text(text: str, file: str = "<text>", max_nodes: int = MAX_NODES) -> Spec:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from negotiate.formats._gambit_games import NULL, Outcome, StrategicFile
 from negotiate.formats._gambit_table import from_game, kept_document, to_spec
 from negotiate.formats._gambit_text import Scanner, listed, quote
+from negotiate.formats.protocol import MAX_NODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 ABOUT = "a strategic game as Gambit writes it"
 
 
-def read_text(text: str, file: str = "<text>") -> Spec:
+def read_text(
+    text: str,
+    file: str = "<text>",
+    max_nodes: int = MAX_NODES,  # noqa: ARG001 -- the tree of a table is grown, and counted, later
+) -> Spec:
     """Return the game that the text of an `.nfg` file describes, of either version.
 
     Returns
