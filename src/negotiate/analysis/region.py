@@ -245,7 +245,9 @@ class _Teller:
         missed = f"a region narrower than 1/{n} of a side that holds none of them may be missing"
         notes = [f"{len(self.sketch.codes):,} points, solved {solved}{apart}; {missed}."]
         if self.complete:
-            notes.append(f"Boundaries are known to {exact:.0e} of a side.")
+            off = max(patch.error for patch in self.patches.values())
+            areas = f", shares of the map to {off:.0e}" if off else ""
+            notes.append(f"Boundaries are known to {exact:.0e} of a side{areas}.")
         else:
             notes.append("Interrupted: boundaries lie somewhere between two points.")
         set_here = [a.parameter for a in self.axes if a.parameter in self.question.parametric.fixed]

@@ -1,0 +1,126 @@
+"""``negotiate map``: which equilibrium path for which pair of parameters."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from negotiate.cli import _options
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from negotiate.results.region import RegionMap
+
+PATIENCE: Final = 1.0
+"""Seconds without a word; then progress is told at most so often."""
+
+
+class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """``low:high``."""
+
+    name = "low:high"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, Fraction]:
+        """Split and read."""
+        from negotiate.spec.document import exact
+
+        if isinstance(value, tuple):
+            return value
+        low, _, high = (exact(text.strip()) for text in value.partition(":"))
+        if low is None or high is None:
+            self.fail(f"'{value}' is not low:high, such as 0:1 or 1/3:2.5", param, ctx)
+        return low, high
+
+
+@click.command(name="map", short_help="Map two parameters: what happens where.")
+@_options.game_file
+@click.option("--x", required=True, metavar="P", help="The parameter to the right.")
+@click.option("--y", required=True, metavar="P", help="The parameter upwards.")
+@click.option("--scenario", "-s", help="The first of the file by default.")
+@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@click.option("--method", default="auto", help="How to find it.")
+@click.option("--x-range", type=Limits(), help="Another range than that of the file.")
+@click.option("--y-range", type=Limits(), help="The same for the other parameter.")
+@_options.settings
+@click.option(
+    "--resolution",
+    type=click.IntRange(min=2, max=400),
+    help="Squares along each side to begin with; default: 48, or 12 where each point has to be"
+    " solved by itself.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a file: .svg, .png, .pdf, .csv or .json.",
+)
+@_options.max_nodes
+@_options.width
+@_options.as_json
+def command(
+    *,
+    file: str,
+    settings: tuple[Any, ...],
+    output: Path | None,
+    max_nodes: int,
+    width: int | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Map what happens for each pair of values of two parameters, all else as it is.
+
+    Regions are told in the words of the file, each with its share of the map.
+    """
+    from negotiate.api import region_map
+    from negotiate.api._map import kind_of
+    from negotiate.cli._output import colours, columns, emit, emit_json
+
+    if output is not None:
+        kind_of(output)  # before the work, not after it
+    model = _options.open_model(file, max_nodes)
+    how["settings"] = _options.known_settings(model, settings)
+    answer = region_map(model, progress=_Progress(), **how)
+    if not answer.complete:
+        click.echo("interrupted: the map is as good as it got", err=True)
+    if output is not None:
+        _write(answer, output)
+    if as_json:
+        from negotiate.formats.region import to_dict
+
+        emit_json(to_dict(answer))
+    elif output is not None:
+        emit(f"wrote {output}: {len(answer.regions)} regions\n")
+    else:
+        from negotiate.render.terminal_map import map_page
+
+        emit(map_page(answer, width=columns(width), colours=colours()))
+
+
+def _write(answer: RegionMap, target: Path) -> None:
+    from negotiate.api._files import write_whole
+    from negotiate.api._map import encoded, kind_of
+
+    data, lacking = encoded(answer, kind_of(target))
+    write_whole(target, data)
+    if lacking:
+        click.echo(f"warning: the font has no {' '.join(lacking)}; an .svg may", err=True)
+
+
+class _Progress:
+    """Tells on standard error what is done, once it takes long."""
+
+    def __init__(self) -> None:
+        self.last = time.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.last >= PATIENCE and sys.stderr.isatty():
+            self.last = now
+            click.echo(f"\r{done:,} of {total:,} {what}   ", nl=False, err=True)
