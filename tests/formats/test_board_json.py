@@ -17,7 +17,7 @@ from tests.render.engine import Engine, bits, plain_engine
 from negotiate.analysis.board import board
 from negotiate.api import load
 from negotiate.formats.board import dumps, pack_floats, pack_integers, to_dict
-from negotiate.results.board import Board, BoardParameter, Step
+from negotiate.results.board import Board, BoardParameter, RegimeTable, Step
 
 FLAGSHIP_BYTES = 64 * 1024
 """Of a page of at most 400 KB; it was 50 KB when this was written."""
@@ -109,10 +109,19 @@ def test_the_packed_board_is_the_board(name: str, scenarios: list[str] | None) -
         assert integers(told["payoffs"]) == scenario.payoffs.tolist()
         assert integers(told.get("odds_steps", [])) == scenario.odds_steps.tolist()
         if scenario.table is not None:
+            same_answers(told["table"]["answers"], scenario.table)
             for sheet, packed in zip(scenario.table.sheets, told["table"]["sheets"], strict=True):
                 assert integers(packed["cells"]) == sheet.cells.tolist()
                 for points, axis in zip(packed["points"], sheet.points, strict=True):
                     assert bits(floats(points)) == bits(axis)
+
+
+def same_answers(told: list[Any], table: RegimeTable) -> None:
+    first = np.array(integers(told[0]["slots"]))
+    for own, answer in zip(told, table.answers, strict=True):
+        slots = integers(own["slots"]) if "slots" in own else first + integers(own["beside"])
+        assert list(slots) == answer.slots.tolist()
+    assert any("beside" in own for own in told)
 
 
 def same_step(read: Step, step: Step) -> None:

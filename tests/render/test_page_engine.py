@@ -188,3 +188,16 @@ def test_what_machines_round_differently_is_not_solved_in_the_page(
     (payoff_here,) = found["payoff"]
     expected = model.game()
     assert payoff_here == pytest.approx(expected.u.max(), rel=1e-15)
+
+
+@pytest.mark.parametrize("gap", ["0", "1e-10", "4e-10", "2e-9", "1e-3"])
+def test_a_rounding_of_large_payoffs_is_a_tie_in_both(gap: str) -> None:
+    data = {
+        "players": ["A"],
+        "parameters": {"a": {"value": 0.1, "range": [0, 1]}},
+        "tree": {"A": {"x": [f"1000000 + a + {gap}"], "y": ["1000000.1"], "z": ["a + 1000000"]}},
+    }
+    model = Model(read_text(json.dumps(data), "large.yaml"))
+    engine = Engine(board(model))
+    assert agree(engine, "", model.parametric(""), [0.1])
+    assert engine.solve("", [0.1])["decided"] == (float(gap) > 1e-9)

@@ -178,7 +178,7 @@ def test_a_strip_says_where_numbers_are_no_games() -> None:
     assert "odds" in run.solve("", [1.5])["refusal"]
 
 
-@pytest.mark.parametrize("pair", [("baseline", "kellogg"), ("baseline", "freeze_now")])
+@pytest.mark.parametrize("pair", [("baseline", "kellogg"), ("baseline", "surge_first")])
 def test_decisions_that_flip_are_the_changes_of_python(pair: tuple[str, str]) -> None:
     model = load("kellogg")
     run = engine("kellogg", *pair)
@@ -203,7 +203,7 @@ def test_decisions_that_flip_are_the_changes_of_python(pair: tuple[str, str]) ->
     }
     assert page.keys() == told.keys()
     for key, gain in told.items():
-        assert page[key] == float(gain) or key[1] == ()
+        assert page[key] == pytest.approx(float(gain), rel=1e-12, nan_ok=True)
     for p, line in enumerate(found["payoffs"]):
         new, old = after.outcomes[0].equilibrium.payoff[p], before.outcomes[0].equilibrium.payoff[p]
         assert line["change"] == new - old

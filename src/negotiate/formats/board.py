@@ -1,6 +1,6 @@
 """A board as compact JSON that may stand in a page.
 
-Every object has the keys of its dataclass in `results.board`; what is empty is left out. Three
+Every object has the keys of its dataclass in `results.board`; what is empty is left out. Four
 things are written otherwise:
 
 Integers
@@ -12,6 +12,9 @@ Floats
     A list of the shortest decimals that read back as the same numbers; or, where it is shorter,
     ``{"of": such a list, "at": integers}``; or a text, base64 of little-endian doubles, where
     some are not finite as well.
+Answers of a table
+    Those that play as many slots as the first have ``beside`` for ``slots``: slot by slot, how
+    far from the first's.
 Steps
     Lists: ``[op, sets, arg, ...]``, but ``["parameter", k]``, ``["table", sets, floats]`` and
     ``["select", sets, args, integers]``.
@@ -26,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.results.board import Step
+from negotiate.results.board import RegimeTable, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,9 +62,10 @@ def _compact(data: object) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Step):
         return _step(value)
+    if isinstance(value, RegimeTable):
+        return _record(value) | {"answers": _answers(value)}
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
-        return {name: part for name, part in pairs if not _empty(part)}
+        return _record(value)
     if isinstance(value, np.ndarray):
         return pack_floats(value) if value.dtype.kind == "f" else pack_integers(value)
     if hasattr(value, "items"):
@@ -69,6 +73,22 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
     return value
+
+
+def _record(value: Any) -> dict[str, Any]:
+    pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
+    return {name: part for name, part in pairs if not _empty(part)}
+
+
+def _answers(table: RegimeTable) -> list[dict[str, Any]]:
+    """Return the answers, those like the first as what sets them apart: mostly nothing."""
+    told = [_record(answer) for answer in table.answers]
+    first = table.answers[0].slots if told else None
+    for record, answer in zip(told[1:], table.answers[1:], strict=True):
+        if first is not None and len(answer.slots) == len(first):
+            record.pop("slots", None)
+            record["beside"] = pack_integers(answer.slots - first)
+    return told
 
 
 def _empty(part: object) -> bool:

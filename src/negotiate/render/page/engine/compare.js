@@ -102,7 +102,7 @@ globalThis.negotiate = negotiate;
     const values = {};
     for (const { option, value } of negotiate.options(
       board, sides.after.scenario, sides.after, infoset
-    )) values[option] = value; // prettier-ignore
+    )) values[option] = value;
     const odds = plays(tree, sides.after, infoset);
     return {
       player: tree.infosetOwner[infoset],
@@ -129,11 +129,15 @@ globalThis.negotiate = negotiate;
       if (paired.has(move) || !(move in old) || found.some((other) => other.move === move)) continue;
       if (same(old[move], fresh[move])) continue;
       const { tree } = negotiate.scenario(board, sides.after.scenario);
+      const here = decisions(board, sides.after.scenario).filter(
+        (other) => other.move === move && reached(tree, sides.after, other.infoset)
+      );
+      const gain = here.length === 1 ? sides.after.margin[here[0].infoset] : NaN;
       found.push({
         player: tree.infosetOwner[infoset], move, infoset: -1, node: -1, history: [],
-        before: mixture(old[move]), after: mixture(fresh[move]), values: {}, gain: NaN,
+        before: mixture(old[move]), after: mixture(fresh[move]), values: {}, gain,
         onPath: Object.keys(fresh[move]).join() !== "none", tied: false,
-      }); // prettier-ignore
+      });
     }
     return found;
   }

@@ -188,7 +188,7 @@ globalThis.negotiate = negotiate;
     const common = { scenario: scenario.name, mode: scenario.mode, exact, theta };
     return Object.assign(common, {
       valid: !refused, refusal: refused, decided: false, ties: 0, cell: null, beliefs: [],
-    }); // prettier-ignore
+    });
   }
 
   function live(board, scenario, theta) {

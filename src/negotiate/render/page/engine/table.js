@@ -5,18 +5,26 @@ var negotiate = globalThis.negotiate || {};
 globalThis.negotiate = negotiate;
 
 (function () {
+  // The slots of an answer; most are written as how far they are from the first answer's.
+  function slotsOf({ slots, beside }, first) {
+    if (beside === undefined) return negotiate.integers(slots);
+    return negotiate.integers(beside).map((step, k) => first[k] + step);
+  }
+
   // The table of the JSON, its arrays unpacked.
   negotiate.table = function (data) {
+    const answers = data.answers || [];
+    const first = answers.length ? negotiate.integers(answers[0].slots) : [];
     return {
       theta: negotiate.floats(data.theta),
       here: data.here,
       concept: data.concept || "",
       certified: data.certified || "",
-      answers: (data.answers || []).map(({ slots, odds, beliefs, decided }) => ({
-        slots: negotiate.integers(slots),
-        odds: odds === undefined ? null : negotiate.floats(odds),
-        beliefs: beliefs || [],
-        decided,
+      answers: answers.map((answer) => ({
+        slots: slotsOf(answer, first),
+        odds: answer.odds === undefined ? null : negotiate.floats(answer.odds),
+        beliefs: answer.beliefs || [],
+        decided: answer.decided,
       })),
       sheets: (data.sheets || []).map(({ axes, points, cells }) => ({
         axes,
