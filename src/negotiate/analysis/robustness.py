@@ -126,7 +126,7 @@ def _share(holds: BoolArray) -> float:
     return float(np.mean(holds))
 
 
-def wilson(hits: int, draws: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(hits: float, draws: float, z: float = Z_95) -> tuple[float, float]:
     """Return the Wilson score interval of a share (Wilson 1927).
 
     Examples

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
+from negotiate.api._map import region_map, save_map
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.api._report import report
+from negotiate.api._sweep import sweep, sweep_dataset
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
 from negotiate.game.model import Model
@@ -41,8 +43,12 @@ __all__ = [
     "load",
     "loads",
     "rationality_path",
+    "region_map",
     "report",
+    "save_map",
     "solve",
+    "sweep",
+    "sweep_dataset",
     "thresholds",
     "what_it_takes",
 ]

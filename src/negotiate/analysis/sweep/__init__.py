@@ -1,0 +1,1 @@
+"""Many draws of the parameters in every scenario: how sure a conclusion is."""

@@ -1,0 +1,202 @@
+"""Adds up the pieces of a sweep: memory does not grow with the number of draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from negotiate.analysis.sweep import intervals
+from negotiate.analysis.sweep.plan import SAME, correlations, distributions, units
+from negotiate.results.sweep import ScenarioSweep, Spread, Sweep, SweepCell
+from negotiate.version import __version__
+
+if TYPE_CHECKING:
+    from negotiate.analysis.sweep.plan import Plan
+    from negotiate.results.sweep import Arrays, Design, Estimate, Layout
+    from negotiate.types import BoolArray, FloatArray
+
+KEPT: Final = 2**23
+"""Values that are kept for quantiles, of all scenarios, quantities and combinations together."""
+
+FEWEST: Final = 100
+"""Fewer values than this say nothing of a quantile of 5 %."""
+
+LABELLED: Final = ("player", "quantity", "outcome", "criterion")
+"""Dimensions of the layout, of which those without labels are left out."""
+
+QUANTILES: Final = (0.05, 0.5, 0.95)
+
+
+class Tally:
+    """The sums of one combination of the grid.
+
+    Parameters
+    ----------
+    design : Design
+    layout : Layout
+    kept : int
+        Draws whose values are kept for quantiles.
+    """
+
+    def __init__(self, design: Design, layout: Layout, kept: int) -> None:
+        self.design, self.layout, self.kept = design, layout, kept
+        sizes = {name: layout.sizes.get(name, 0) for name in LABELLED}
+        scenarios = len(design.scenarios)
+        self.series = sizes["quantity"] + sizes["player"]
+        shape = (design.replicates, scenarios)
+        self.draws = 0
+        self.valid = np.zeros(scenarios)
+        self.answered, self.compared, self.changes = np.zeros((3, *shape))
+        self.outcome = np.zeros((*shape, sizes["outcome"]))
+        self.criterion = np.zeros((*shape, sizes["criterion"]))
+        self.better, self.worse = np.zeros((2, *shape, sizes["player"]))
+        self.total = np.zeros((*shape, self.series))
+        self.squares = np.zeros((scenarios, self.series))
+        self.values: list[tuple[int, FloatArray]] = []
+        self.held = 0
+
+    def add(self, block: int, arrays: Arrays) -> None:
+        """Add a piece; the order of the pieces is the order of the sums."""
+        r = block % self.design.replicates
+        decided: BoolArray = arrays["decided"]
+        self.draws += decided.shape[1]
+        self.valid += arrays["valid"].sum(axis=1)
+        for name, sums in (("odds", self.outcome), ("holds", self.criterion)):
+            sums[r] += np.where(decided[:, None], arrays[name], 0.0).sum(axis=2)
+        both = decided & decided[0]
+        self.changes[r] += (arrays["changes"] & both).sum(axis=1)
+        gain, scale = _gains(arrays["payoff"])
+        self.better[r] += ((gain > scale) & both[:, None]).sum(axis=2)
+        self.worse[r] += ((gain < -scale) & both[:, None]).sum(axis=2)
+        self.compared[r] += both.sum(axis=1)
+        self._spread(r, np.concatenate([arrays["value"], arrays["payoff"]], axis=1), decided)
+
+    def _spread(self, r: int, values: FloatArray, decided: BoolArray) -> None:
+        """Add values (S, V, B): moments as Chan, Golub & LeVeque 1983 join them, and quantiles."""
+        before = self.answered.sum(axis=0)[:, None]
+        here = decided.sum(axis=1)[:, None].astype(float)
+        counted = np.where(decided[:, None], values, 0.0)
+        total = counted.sum(axis=2)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            own = total / here
+            apart = own - self.total.sum(axis=0) / before
+            rest = np.where(decided[:, None], values - own[..., None], 0.0)
+            joined = apart**2 * before * here / (before + here)
+        self.squares += (rest**2).sum(axis=2) + np.where((before > 0) & (here > 0), joined, 0.0)
+        self.total[r] += total
+        self.answered[r] += here[:, 0]
+        room = min(self.kept - self.held, values.shape[2])
+        if room > 0:
+            kept = np.where(decided[:, None, :room], values[:, :, :room], np.nan)
+            self.values.append((r, kept))
+            self.held += room
+
+    def summary(self, at: dict[str, float]) -> SweepCell:
+        """Return what the draws so far say."""
+        names = range(len(self.design.scenarios))
+        return SweepCell(at, self.draws, tuple(self._scenario(s) for s in names))
+
+    def _scenario(self, s: int) -> ScenarioSweep:
+        labels = {name: self.layout.labels.get(name, ()) for name in LABELLED}
+        n = max(self.draws, 1)
+        players, quantities = labels["player"], labels["quantity"]
+        answered, compared = self.answered[:, s], self.compared[:, s]
+        outcomes: dict[str, dict[str, Estimate]] = {}
+        for k, label in enumerate(labels["outcome"]):
+            name, _, category = label.partition("=")
+            found = intervals.share(self.outcome[:, s, k], answered)
+            outcomes.setdefault(name, {})[category] = found
+        spreads = [self._spread_of(s, v) for v in range(self.series)]
+        numbers = dict(zip(quantities, spreads[: len(quantities)], strict=True))
+        paid = dict(zip(players, spreads[len(quantities) :], strict=True))
+        against = {
+            key: {
+                player: intervals.share(sums[:, s, i], compared)
+                for i, player in enumerate(players)
+                if s > 0
+            }
+            for key, sums in (("better", self.better), ("worse", self.worse))
+        }
+        mixes = self.design.concept == "qre"
+        return ScenarioSweep(
+            scenario=self.design.scenarios[s],
+            answered=int(answered.sum()),
+            undecided=float(self.valid[s] - answered.sum()) / n,
+            invalid=float(self.draws - self.valid[s]) / n,
+            outcomes=outcomes,
+            criteria={
+                name: intervals.share(self.criterion[:, s, k], answered)
+                for k, name in enumerate(labels["criterion"])
+            },
+            quantities=numbers,
+            payoffs=paid,
+            compared=int(compared.sum()) if s else 0,
+            changes=intervals.share(self.changes[:, s], compared) if s and not mixes else None,
+            **against,
+        )
+
+    def _spread_of(self, s: int, v: int) -> Spread:
+        answered = self.answered[:, s]
+        mean = intervals.mean(self.total[:, s, v], float(self.squares[s, v]), answered)
+        parts: dict[int, list[FloatArray]] = {}
+        for r, values in self.values:
+            own = values[s, v]
+            parts.setdefault(r, []).append(own[~np.isnan(own)])
+        each = [np.sort(np.concatenate(own)) for own in parts.values()]
+        whole = np.sort(np.concatenate(each)) if each else np.zeros(0)
+        low, mid, high = (intervals.quantile(whole, q, each) for q in QUANTILES)
+        return Spread(mean, low, mid, high)
+
+
+def _gains(payoff: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what each player gains on the first scenario, and what counts as nothing (S, P, B)."""
+    with np.errstate(invalid="ignore"):
+        gain = payoff - payoff[0]
+        scale = SAME * np.maximum(np.abs(payoff), np.abs(payoff[0]))
+    return gain, scale
+
+
+class Summary:
+    """The sums of a whole sweep.
+
+    Parameters
+    ----------
+    plan : Plan
+    layout : Layout
+    """
+
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        design, sizes = plan.design, layout.sizes
+        each = len(design.scenarios) * (sizes.get("quantity", 0) + sizes["player"])
+        series = design.cells * each
+        kept = KEPT // series
+        self.kept = kept if kept >= FEWEST else 0
+        self.plan = plan
+        self.tallies = [Tally(design, layout, self.kept) for _ in range(design.cells)]
+
+    def add(self, piece: int, arrays: Arrays) -> None:
+        """Add a piece; in ascending order."""
+        block, cell = self.plan.design.place(piece)
+        self.tallies[cell].add(block, arrays)
+
+    def sweep(self, *, finished: bool, notes: tuple[str, ...] = ()) -> Sweep:
+        """Return the summary of the pieces so far."""
+        design, spec = self.plan.design, self.plan.spec
+        if not self.kept:
+            notes = (*notes, "There are no quantiles: the grid has too many combinations for them.")
+        return Sweep(
+            title=spec.title,
+            file=spec.file,
+            sha256=spec.sha256,
+            version=__version__,
+            players={p.key: p.name for p in spec.players},
+            units=units(spec),
+            design=design,
+            drawn=distributions(self.plan),
+            correlations=correlations(spec),
+            cells=tuple(tally.summary(design.at(cell)) for cell, tally in enumerate(self.tallies)),
+            finished=finished,
+            quantile_draws=min(self.kept, design.draws),
+            notes=notes,
+        )
