@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from negotiate.analysis.foresight import apart_by
 from negotiate.analysis.reasons import DIFFERS, reason, why
 from negotiate.analysis.words import mixture, told
@@ -37,12 +39,8 @@ def changes(names: tuple[str, str], before: Outcome, after: Outcome) -> tuple[Ch
         Those on the path of the second scenario first; else in the order of its tree.
     """
     sides = before, after
-    pairs, unmatched = _matched(before, after)
-    found = [
-        _change(names, sides, pair)
-        for pair in pairs
-        if not same(before.decisions[pair[0]].plays, after.decisions[pair[1]].plays)
-    ]
+    pairs, unmatched = _differing(before, after)
+    found = [_change(names, sides, pair) for pair in pairs]
     found += _by_outcome(names, before, after, unmatched)
     return tuple(sorted(found, key=lambda change: not change.on_path))
 
@@ -52,25 +50,24 @@ def same(left: Odds, right: Odds) -> bool:
     return left == right or apart_by(left, right) <= DIFFERS
 
 
-def _matched(before: Outcome, after: Outcome) -> tuple[list[tuple[int, int]], list[str]]:
-    """Return pairs of information sets, and the moves that have no pair but are in both."""
+def _differing(before: Outcome, after: Outcome) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return pairs of information sets that differ, and the moves of both that have no pair."""
+    old, new = before.decisions, after.decisions
     if before.tree is after.tree:
-        return [(h, h) for h in after.decisions], []
-    there = {_key(d): h for h, d in before.decisions.items()}
-    pairs: list[tuple[int, int]] = []
-    paired: set[str] = set()
-    moves = dict.fromkeys(decision.move for decision in after.decisions.values())
-    for h, decision in after.decisions.items():
-        match = there.get(_key(decision))
-        if match is not None:
-            pairs.append((match, h))
-            paired.add(decision.move)
-    elsewhere = {decision.move for decision in before.decisions.values()}
-    return pairs, [move for move in moves if move not in paired and move in elsewhere]
+        odds = (outcome.equilibrium.behaviour.astype(float) for outcome in (before, after))
+        apart = np.abs(np.subtract(*odds)) > DIFFERS
+        differ = set(after.tree.slot_infoset[apart].tolist())
+        return [(h, h) for h in new if h in differ], []
+    there = {_key(before, h): h for h in old}
+    pairs = [(there[key], h) for h in new if (key := _key(after, h)) in there]
+    paired = {new.move(h) for _, h in pairs}
+    alone = set(map(old.move, old)) - paired
+    moves = [move for move in dict.fromkeys(map(new.move, new)) if move in alone]
+    return [(g, h) for g, h in pairs if not same(old.plays(g), new.plays(h))], moves
 
 
-def _key(decision: Decision) -> tuple[str, frozenset[tuple[str, str]]]:
-    return decision.move, frozenset(decision.history.items())
+def _key(outcome: Outcome, infoset: int) -> tuple[str, frozenset[tuple[str, str]]]:
+    return outcome.decisions.move(infoset), frozenset(outcome.histories[infoset].items())
 
 
 def _change(

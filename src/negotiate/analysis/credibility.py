@@ -192,14 +192,14 @@ class Test:
         departures = outcome.prospects.departures
         worth = outcome.prospects.worth.astype(float) + self._after[:, 2]
         found = []
-        for h, decision in outcome.decisions.items():
-            if decision.move != self.announcement.move or not decision.value:
+        for h in outcome.decisions:
+            if outcome.decisions.move(h) != self.announcement.move or not outcome.known[h]:
                 continue
             slots = tree.slots_of(h)
             broken_share = self._after[slots, 1]
             if not broken_share.any():
                 continue
-            names = list(decision.plays)
+            names = list(outcome.decisions.plays(h))
             keeps = [s for s, o in enumerate(names) if o in self.announcement.will]
             breaks = [s for s, o in enumerate(names) if o not in self.announcement.will]
             base = worth[slots].tolist()

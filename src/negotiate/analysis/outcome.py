@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.analysis.beliefs import told_beliefs, told_consistency, told_trembles
+from negotiate.analysis.beliefs import told_consistency
+from negotiate.analysis.decisions import Prescribed
 from negotiate.analysis.foresight import Foresight
 from negotiate.analysis.mediation import node_odds, recommendations
 from negotiate.analysis.prospects import Prospects
 from negotiate.analysis.words import number, situation, spaced, wording_of
 from negotiate.record import dataclass
-from negotiate.results.report import Decision, Play, Proof
+from negotiate.results.report import Play, Proof
 from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE
 
@@ -94,47 +95,9 @@ class Outcome:
         return known_histories(self.tree)
 
     @cached_property
-    def decisions(self) -> dict[int, Decision]:
+    def decisions(self) -> Prescribed:
         """What each information set of a player prescribes, by its index, in the tree's order."""
-        tree, prospects, labels = self.tree, self.prospects, self.tree.labels
-        reached = np.zeros(tree.n_infosets, dtype=self.reach.dtype)
-        inner = np.flatnonzero(tree.infoset >= 0)
-        np.add.at(reached, tree.infoset[inner], self.reach[inner])
-        names = [labels.actions[a] for a in labels.action.tolist()]
-        behaviour, worth = self.equilibrium.behaviour.tolist(), prospects.worth.tolist()
-        rows = zip(
-            tree.infoset_owner.tolist(),
-            labels.move.tolist(),
-            tree.slot_start.tolist(),
-            tree.slot_start[1:].tolist(),
-            reached.tolist(),
-            self.known.tolist(),
-            self.equilibrium.margin.tolist(),
-            strict=False,  # the starts have one entry more, the end of the last
-        )
-        players, moves, histories = labels.players, labels.moves, self.histories
-        beliefs, trembles = (
-            told_beliefs(tree, self.equilibrium),
-            told_trembles(tree, self.equilibrium),
-        )
-        found = {}
-        nothing: dict[str, Any] = {}
-        for h, (owner, move, a, b, reach, known, margin) in enumerate(rows):
-            if owner >= 0:
-                options = names[a:b]
-                found[h] = Decision(  # by position: there are thousands
-                    players[owner],
-                    moves[move],
-                    histories[h],
-                    dict(zip(options, behaviour[a:b])),  # noqa: B905 (both of one tree)
-                    reach,
-                    dict(zip(options, worth[a:b])) if known else nothing,  # noqa: B905 (as above)
-                    margin,
-                    beliefs.get(h, nothing),
-                    trembles.get(h, nothing),
-                )
-        order = np.argsort(tree.first_node, kind="stable").tolist()
-        return {h: found[h] for h in order if h in found}
+        return Prescribed(self)
 
     @cached_property
     def play(self) -> Play:
@@ -155,7 +118,7 @@ class Outcome:
             path=self._path(odds, happens),
             quantities=quantities,
             criteria={n: mean(odds, v[happens]) for n, v in measured.criteria.items()},
-            decisions=tuple(self.decisions.values()),
+            decisions=self.decisions.all(),
             proof=proof(self.tree, self.equilibrium.certificate, self.histories),
             terms={
                 player: {name: mean(odds, values[happens]) for name, values in terms.items()}

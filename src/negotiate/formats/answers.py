@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from negotiate.errors import UsageError
+from negotiate.results.decisions import Decisions
 from negotiate.results.mediation import Recommendation, Told
 from negotiate.results.report import (
     Change,
@@ -111,7 +112,7 @@ def plain(value: Any) -> Any:
         return value.value
     if hasattr(value, "keys"):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | Decisions):
         return [plain(item) for item in value]
     return _scalar(value.item() if hasattr(value, "item") else value)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.render.numbers import certain, impossible, number, odds, same
 from negotiate.render.verdicts import summary
+from negotiate.results.decisions import believing
 from negotiate.results.wording import Wording, listed, spaced, wording
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ class _Told:
         Where only the player's own type differs, and the belief does not, once.
         """
         found: dict[tuple[object, ...], list[Decision]] = {}
-        for d in self.play.decisions:
-            if d.beliefs and (belief := self._belief(d)):
+        for d in believing(self.play.decisions):
+            if belief := self._belief(d):
                 seen = tuple(x for x in d.history.items() if x[0] in self.words.owners)
                 found.setdefault((d.move, seen, *belief), []).append(d)
         return [self._sentence(group, *key[2:]) for key, group in found.items()]

@@ -16,6 +16,7 @@ from negotiate.render.story import share_of_draws, story, untested
 from negotiate.render.terminal_mediator import write_mediator
 from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
+from negotiate.results.decisions import ties
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours
@@ -160,15 +161,15 @@ def _proofs(page: Page, comparison: Comparison) -> None:
 
 def _omissions(comparison: Comparison) -> list[str]:
     """Return what a reader might believe was done and was not."""
-    ties = [
+    tied = [
         f"{report.name or 'the game'} ({n})"
         for report in comparison.scenarios
         for play in report.plays[:1]
-        if (n := sum(decision.tied for decision in play.decisions))
+        if (n := ties(play.decisions))
     ]
     found = []
-    if ties:
-        found.append(f"what else happens where decisions are tied: {', '.join(ties)}")
+    if tied:
+        found.append(f"what else happens where decisions are tied: {', '.join(tied)}")
     if any(report.coverage.value.startswith("some") for report in comparison.scenarios):
         found.append("equilibria beyond those listed")
     if comparison.game.parameters and not any(line.draws for line in comparison.robustness):

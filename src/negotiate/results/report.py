@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from negotiate.record import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from negotiate.results.mediation import Recommendation
     from negotiate.results.solution import Coverage
@@ -174,7 +174,7 @@ class Play:
         Unconditional; ``none`` takes the odds that the move is not reached.
     quantities : mapping of name to Number, or to odds over categories
     criteria : mapping of name to the odds that it holds
-    decisions : tuple of Decision
+    decisions : sequence of Decision
         All of them, in the order of the tree: this is the strategy profile.
     proof : Proof
     terms : mapping of player key to mapping of payoff term to expected value
@@ -194,7 +194,7 @@ class Play:
     path: Mapping[str, Odds]
     quantities: Mapping[str, Number | Odds]
     criteria: Mapping[str, Number]
-    decisions: tuple[Decision, ...]
+    decisions: Sequence[Decision]
     proof: Proof
     terms: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
