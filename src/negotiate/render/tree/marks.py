@@ -70,9 +70,10 @@ def node(
             yield Circle(x, y, radius - 2.5, colour, colour, 0.5)
     else:
         yield Circle(x, y, radius - 1, fill, colour, 1.75)
-    written = theme.paper if path else colour
-    y += BADGE * MIDDLE
-    yield Words(x, y, plain(badge), BADGE, written, bold=True, anchor="middle")
+    if badge:
+        written = theme.paper if path else colour
+        y += BADGE * MIDDLE
+        yield Words(x, y, plain(badge), BADGE, written, bold=True, anchor="middle")
 
 
 def folded(at: Point, count: str, theme: Theme) -> Iterator[Shape]:
