@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
 
-from negotiate.analysis.counterexample import (
-    Effort,
-    Search,
-    SpentError,
-    check_within,
-    nearest,
+from negotiate.analysis.counterexample import Effort, Search, SpentError
+from negotiate.analysis.counterexample_nearest import check_within, nearest, sparse
+from negotiate.analysis.counterexample_plane import (
+    EUCLID,
+    MAX,
+    Box,
+    distance,
+    nearest_on_plane,
     scattered,
-    sparse,
 )
-from negotiate.analysis.counterexample_plane import EUCLID, MAX, Box, distance, nearest_on_plane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +41,8 @@ def starts_of(search: Search, norm: str, seed: int = 0) -> FloatArray:
     return hits[:, np.argsort(distance(hits, norm), kind="stable")]
 
 
-weights = st.lists(st.floats(-3, 3), min_size=2, max_size=6).filter(
-    lambda w: max(map(abs, w)) > 0.1
-)
+slopes = st.floats(0.05, 3) | st.floats(-3, -0.05) | st.just(0.0)
+weights = st.lists(slopes, min_size=2, max_size=6).filter(any)
 
 
 @given(weights, st.data())
@@ -87,9 +86,12 @@ def test_a_plane_is_met_at_its_distance(norm: Any, expected: float) -> None:
 
 def test_of_two_regions_the_nearer_one_is_found() -> None:
     """A large region far away, and a sliver near by: |x| >= 0.9, and the plane at 0.2 / 6."""
-    far, near = beyond(np.array([1.0, 0, 0, 0]), 0.9), beyond(-NORMAL, 0.2)
-    sliver = lambda x: near(x) & ~beyond(-NORMAL, 0.6)(x)  # noqa: E731 (as its neighbours)
-    search = Search(lambda x: far(x) | sliver(x), WIDE, Effort())
+
+    def either(x: FloatArray) -> BoolArray:
+        sliver: BoolArray = (-NORMAL @ x > 0.2) & (-NORMAL @ x <= 0.6)
+        return np.logical_or(sliver, x[0] > 0.9)
+
+    search = Search(either, WIDE, Effort())
     point = nearest(search, starts_of(search, MAX), MAX)
     assert point is not None
     assert distance(point, MAX) == pytest.approx(0.2 / 6, rel=2e-3)
@@ -125,16 +127,25 @@ def test_fewer_parameters_go_further() -> None:
     """Closed form: with the m largest weights, level / their sum."""
     search = Search(beyond(NORMAL, 0.5), WIDE, Effort())
     whole = np.array([1.0, -1, 1, 0]) * 0.5 / 6
-    found = sparse(search, whole, np.zeros((4, 0)), most=4)
-    assert [sorted(members.tolist()) for members, _ in found] == [[2], [1, 2], [0, 1, 2]]
-    sizes = [float(distance(point, MAX)) for _, point in found]
+    found = sparse(search, whole, np.zeros((4, 0)))
+    assert [np.flatnonzero(point).tolist() for point in found] == [[2], [1, 2], [0, 1, 2]]
+    sizes = [float(distance(point, MAX)) for point in found]
     assert sizes == pytest.approx([0.5 / 3, 0.5 / 5, 0.5 / 6], rel=5e-3)
 
 
 def test_a_boundary_that_one_parameter_does_not_reach_needs_two() -> None:
     search = Search(beyond(np.array([1.0, 1.0]), 1.5), Box(-np.ones(2), np.ones(2)), Effort())
-    found = sparse(search, np.array([0.75, 0.75]), np.zeros((2, 0)), most=2)
-    assert [len(members) for members, _ in found] == [2]
+    found = sparse(search, np.array([0.75, 0.75]), np.zeros((2, 0)))
+    assert [np.count_nonzero(point) for point in found] == [2]
+
+
+@pytest.mark.parametrize(("norm", "expected"), [(MAX, 0.25), (EUCLID, 0.25 * 2**0.5)])
+def test_where_two_things_must_change_the_corner_is_found(norm: Any, expected: float) -> None:
+    """By hand: x >= 1/4 and y >= 1/4, from anywhere beyond."""
+    search = Search(lambda p: (p[0] > 0.25) & (p[1] > 0.25), WIDE, Effort())
+    point = search.descend(np.array([0.9, 0.5, -0.3, 0.7]), norm)
+    assert distance(point, norm) == pytest.approx(expected, rel=5e-3)
+    assert point[2:] == pytest.approx([0, 0], abs=1e-9)
 
 
 def test_nothing_overturned_is_no_point() -> None:

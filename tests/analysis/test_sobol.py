@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy.stats import sobol_indices
 
 from negotiate.analysis.sobol import Sample, indices, sample
 
@@ -32,7 +33,9 @@ def test_ishigami_has_its_published_indices() -> None:
     found = indices(sample(ishigami, 3, ROWS, seed=1), seed=1)
     assert found.first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.01)
     assert found.total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
-    assert found.variance == pytest.approx(49 / 8 + 0.1 * np.pi**4 / 5 + np.pi**8 / 1800 + 1 / 2, rel=0.01)
+    assert found.variance == pytest.approx(
+        49 / 8 + 0.1 * np.pi**4 / 5 + np.pi**8 / 1800 + 1 / 2, rel=0.01
+    )
     inside = (found.first_interval[0] <= [0.3139, 0.4424, 0]) & (
         found.first_interval[1] >= [0.3139, 0.4424, 0]
     )
@@ -48,8 +51,6 @@ def test_a_sum_shares_its_variance_by_the_squares_of_its_weights() -> None:
 
 
 def test_scipy_gets_the_same_from_the_same_points() -> None:
-    from scipy.stats import sobol_indices
-
     got = sample(ishigami, 3, 512, seed=3)
     known = {"f_A": got.a[None], "f_B": got.b[None], "f_AB": got.ab[:, None]}
     theirs = sobol_indices(func=known, n=512)

@@ -2,47 +2,64 @@
 
 Coordinates are parameters, in units of their ranges, from where they are now; the origin is now.
 All that is known of a point is whether the headline is overturned there. The boundary is found
-along rays; its slope, from how far it is along neighbouring rays; and the nearest point of the
-plane that it seems to be is where to look next (sequential linearisation of a level set).
+along rays; its slope, from how far it is along neighbouring rays; and the nearest point beyond
+the planes that it seems to consist of is where to look next.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from negotiate.analysis.counterexample_plane import MAX, distance, nearest_on_plane
+from negotiate.analysis.counterexample_plane import Box, distance, nearest_beyond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from negotiate.analysis.counterexample_plane import Box
     from negotiate.types import BoolArray, FloatArray, IntArray
 
     Overturned = Callable[[FloatArray], BoolArray]
+    Plane = tuple[FloatArray, float]
 
-Norm: TypeAlias = Literal["max", "euclid"]
+Norm: TypeAlias = Literal["max", "euclid", "sum"]
 
-NUDGE: Final = 0.02
+NUDGE: Final = 0.01
 """How far neighbouring rays are apart, in shares of the distance of the point."""
 
-SPREAD: Final = (0.8, 1.25)
+SPREAD: Final = (0.93, 1.07)
 """Between these multiples of the point, the boundary is looked for along neighbouring rays."""
 
 AHEAD: Final = np.array([0.25, 0.5, 0.75, 0.9, 0.97, 1.0, 1.02, 1.07, 1.2, 1.5])
 """Multiples of a ray at which to look for the first that overturns."""
 
-BLENDS: Final = np.array([0.125, 0.25, 0.5, 0.75, 1.0])
-"""How far towards the target to look, as shares of the way."""
+BACK: Final = np.array([1e-4, 1e-3, 0.01, 0.05, 0.15, 0.35, 0.65, 1.0])
+"""How far back from a target to look, as shares of the way."""
+
+DEEPER: Final = np.array([1.15, 1.08, 1.03, 1.01])
+"""Multiples of a point of the boundary at which to look for one behind it."""
+
+MARGIN: Final = 2e-3
+"""How far beyond the boundary planes lie, so that points on them overturn in spite of rounding."""
+
+STILL: Final = 3e-5
+"""A ray that meets the boundary this close to where its neighbour does is parallel to it."""
+
+ASLANT: Final = 0.25
+"""If this share of the neighbouring rays misses the boundary, rays from now may cross it better."""
 
 BETTER: Final = 1e-3
 """A step that gains less, in shares of the distance, is the last one."""
 
 
-IDLE: Final = 2e-3
-"""A change that does less than this share of the work may be left out."""
+IDLE: Final = (2e-3, 2e-4)
+"""A change that so much more of all others makes up for may be left out."""
+
+
+AT_ONCE: Final = 32
+"""Points that are looked at together where that costs about as much as one."""
 
 
 class SpentError(Exception):
@@ -63,8 +80,8 @@ class Effort:
         Points to look at within the distance found, to see whether there is a nearer one.
     """
 
-    starts: int = 4
-    rounds: int = 8
+    starts: int = 3
+    rounds: int = 10
     halvings: int = 22
     within: int = 4096
 
@@ -79,45 +96,101 @@ class Search:
         From points (K, B) to whether each overturns (B,).
     box : Box
     effort : Effort
+    planes : list of (normal, level)
+        Beyond all of them lies what overturns, as far as is known; where a descent shows
+        otherwise, it goes on without them.
     """
 
     overturned: Overturned
     box: Box
     effort: Effort
+    planes: list[Plane] = field(default_factory=list)
 
     def descend(self, start: FloatArray, norm: Norm, among: IntArray | None = None) -> FloatArray:
         """Return a point of the boundary, near an overturned one, that no step brings nearer.
+
+        Cutting planes (Kelley 1960): what overturns lies beyond the planes that touch it where
+        it was met; the nearest point beyond all of them is looked at, and if it does not
+        overturn, the boundary on the way back from it gives another plane.
 
         Parameters
         ----------
         start : FloatArray (K,)
             Overturned.
-        norm : {"max", "euclid"}
+        norm : {"max", "euclid", "sum"}
         among : IntArray, optional
             The coordinates that may differ from 0; all by default.
         """
         among = np.arange(len(start)) if among is None else among
-        best = self.along(start[:, None])[:, 0]
-        for _ in range(self.effort.rounds):
-            normal = self.slope(best, among)
-            target = nearest_on_plane(normal, self.box, norm)
-            rays = best[:, None] + BLENDS * (target - best)[:, None]
-            found = self.along(rays)
-            sizes = distance(found, norm)
-            k = int(np.nanargmin(sizes)) if np.isfinite(sizes).any() else 0
-            if not sizes[k] < distance(best, norm) * (1 - BETTER):
-                break
-            best = found[:, k]
-        return self._without_idle(best, norm, among)
+        box, origin = self._only(among), np.zeros(len(start))
+        best = met = self.along(start[:, None])[:, 0]
+        planes = self.planes
+        try:
+            for k in range(self.effort.rounds):
+                if k or not planes:
+                    planes.append(self.plane(met, among, origin))
+                target = self._beyond(planes, box, norm)
+                if target is None or distance(target, norm) >= distance(best, norm) * (1 - BETTER):
+                    break
+                met, origin = self._towards(target, self._inside(best))
+                if distance(met, norm) < distance(best, norm):
+                    best = met
+            return self._without_idle(best, norm)
+        except SpentError:
+            return best
 
-    def _without_idle(self, point: FloatArray, norm: Norm, among: IntArray) -> FloatArray:
+    def _beyond(self, planes: list[Plane], box: Box, norm: Norm) -> FloatArray | None:
+        """Return the nearest point beyond all planes, or, where none is, beyond the last."""
+        for known in (planes, planes[-1:]):
+            normals = np.array([normal for normal, _ in known])
+            levels = np.array([level for _, level in known])
+            target = nearest_beyond(normals, levels, box, norm)
+            if target is not None:
+                return target
+            del planes[:-1]
+        return None
+
+    def _towards(self, target: FloatArray, known: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the boundary on the way from a target to a point that overturns, and from where.
+
+        If the target itself overturns, the boundary on the way to it from where we are now.
+        """
+        way = known - target
+        hits = self.overturned(target[:, None] + way[:, None] * BACK)
+        hits[-1] = True
+        k = int(hits.argmax())
+        if k == 0:
+            near = target + BACK[0] * way
+            return self.along(near[:, None])[:, 0], np.zeros(len(target))
+        ends = np.array([BACK[k - 1]]), np.array([BACK[k]])
+        share = self._closed_in(way[:, None], *ends, self.effort.halvings, target)
+        met = target + share * way
+        return met, target
+
+    def _inside(self, point: FloatArray) -> FloatArray:
+        """Return a point behind one of the boundary, not on it: the way there crosses it."""
+        points = self._at(point[:, None], DEEPER)
+        hits = self.overturned(points)
+        return points[:, int(hits.argmax())] if hits.any() else point
+
+    def _only(self, among: IntArray) -> Box:
+        inside = np.isin(np.arange(len(self.box.lower)), among)
+        return Box(np.where(inside, self.box.lower, 0.0), np.where(inside, self.box.upper, 0.0))
+
+    def _without_idle(self, point: FloatArray, norm: Norm) -> FloatArray:
         """Return the point without the changes that do next to nothing, if it still overturns."""
-        work = np.abs(self.slope(point, among) * point)
-        plain = np.where(work < IDLE, 0.0, point)
-        if (plain == point).all() or not plain.any():
-            return point
-        found = self.along(plain[:, None])[:, 0]
-        return found if distance(found, norm) <= distance(point, norm) * (1 + BETTER) else point
+        for slack in IDLE:
+            changed = np.flatnonzero(point)
+            trials = self.box.clip(np.repeat(point[:, None] * (1 + slack), len(changed), axis=1))
+            trials[changed, np.arange(len(changed))] = 0.0
+            plain = point.copy()
+            plain[changed[self.overturned(trials)]] = 0.0
+            if (plain == point).all() or not plain.any():
+                return point
+            found = self.along(plain[:, None])[:, 0]
+            if distance(found, norm) <= distance(point, norm) * (1 + BETTER):
+                return found
+        return point
 
     def along(self, rays: FloatArray) -> FloatArray:
         """Return the first point of each ray that overturns, nan where none is met (K, B).
@@ -137,195 +210,71 @@ class Search:
             found[:, met] = self._at(rays[:, met], high)
         return found
 
-    def slope(self, point: FloatArray, among: IntArray) -> FloatArray:
-        """Return the normal n of the boundary at one of its points, n . point = 1 (K,).
+    def plane(self, point: FloatArray, among: IntArray, origin: FloatArray) -> Plane:
+        """Return the plane n . x = c that all but touches the boundary at one of its points.
 
-        If the boundary is met at t times the ray through point + d e_k, then 1 / t = 1 + d n_k.
+        From an origin that does not overturn, n . (point - origin) = 1; if the boundary is met
+        at t times the ray to point + d e_k, then 1 / t = 1 + d n_k.
         """
-        nudge = NUDGE * float(np.abs(point).max())
+        beyond = origin + SPREAD[1] * (point - origin)
+        at_end = (beyond < self.box.lower) | (beyond > self.box.upper)
+        held = np.where(at_end, point, origin)  # what cannot go further would bend the rays
+        if at_end.any() and not self.overturned(held[:, None])[0]:
+            origin = held
+        way = point - origin
+        nudge = NUDGE * float(np.abs(way).max())
         inward = np.where(point[among] + nudge <= self.box.upper[among], nudge, -nudge)
-        rays = np.repeat(point[:, None], len(among), axis=1)
+        rays = np.repeat(way[:, None], len(among), axis=1)
         rays[among, np.arange(len(among))] += inward
-        low, high = (np.full(len(among), end) for end in SPREAD)
-        halvings = max(4, self.effort.halvings - 6)
-        met = self._closed_in(rays, low, high, halvings)
+        met = self._met(rays, origin)
+        aslant = (met < SPREAD[0] + NUDGE**2) | (met > SPREAD[1] - NUDGE**2)
+        if origin.any() and np.mean(aslant) > ASLANT:
+            return self.plane(point, among, np.zeros(len(point)))
         normal = np.zeros(len(point))
         normal[among] = (1 / met - 1) / inward
-        return normal
+        return normal, float(normal @ point) + MARGIN * float(abs(normal @ way))
 
-    def _at(self, rays: FloatArray, multiples: FloatArray) -> FloatArray:
-        return self.box.clip(rays * multiples)
+    def _met(self, rays: FloatArray, origin: FloatArray) -> FloatArray:
+        """Return at which multiples of rays the boundary is met; most meet it at 1."""
+        count = rays.shape[1]
+        ends = np.repeat([1 - STILL, 1 + STILL], count)
+        hits = self.overturned(self._at(np.tile(rays, 2), ends, origin)).reshape(2, count)
+        low = np.where(hits[1] & ~hits[0], 1 - STILL, np.where(hits[0], SPREAD[0], 1 + STILL))
+        high = np.where(hits[1] & ~hits[0], 1 + STILL, np.where(hits[0], 1 - STILL, SPREAD[1]))
+        met = np.ones(count)
+        moved = hits[0] | ~hits[1]
+        if moved.any():
+            halvings = max(7, self.effort.halvings - 11)
+            met[moved] = self._closed_in(rays[:, moved], low[moved], high[moved], halvings, origin)
+        return met
+
+    def _at(
+        self, rays: FloatArray, multiples: FloatArray, origin: FloatArray | None = None
+    ) -> FloatArray:
+        points = rays * multiples
+        return self.box.clip(points if origin is None else points + origin[:, None])
 
     def _closed_in(
-        self, rays: FloatArray, low: FloatArray, high: FloatArray, halvings: int
+        self,
+        rays: FloatArray,
+        low: FloatArray,
+        high: FloatArray,
+        halvings: int,
+        origin: FloatArray | None = None,
     ) -> FloatArray:
-        """Return multiples of rays just beyond the boundary, which lies between two of each."""
-        low, high = low.copy(), high.copy()
-        for _ in range(halvings):
-            middle = (low + high) / 2
-            hit = self.overturned(self._at(rays, middle))
-            high = np.where(hit, middle, high)
-            low = np.where(hit, low, middle)
-        return high
+        """Return multiples of rays just beyond the boundary, which lies between two of each.
 
-
-def nearest(search: Search, starts: FloatArray, norm: Norm) -> FloatArray | None:
-    """Return the nearest point found that overturns; None if there is no start.
-
-    Parameters
-    ----------
-    search : Search
-    starts : FloatArray (K, B)
-        Points that overturn, the most promising first.
-    norm : {"max", "euclid"}
-    """
-    best: FloatArray | None = None
-    for point in _apart(starts, search.effort.starts):
-        try:
-            found = search.descend(point, norm)
-        except SpentError:
-            return point if best is None else best
-        if best is None or distance(found, norm) < distance(best, norm):
-            best = found
-    return best
-
-
-def check_within(search: Search, point: FloatArray, seed: int) -> tuple[FloatArray, int]:
-    """Look within the max distance of a point for a nearer one, and go there if there is.
-
-    Returns
-    -------
-    point : FloatArray (K,)
-    looked : int
-        Points within its distance at which nothing is overturned.
-    """
-    for attempt in range(3):
-        reach = 0.98 * float(distance(point, MAX))
-        inside = scattered(search.box.within(reach), search.effort.within, seed + attempt)
-        hits = search.overturned(inside)
-        if not hits.any():
-            return point, inside.shape[1]
-        nearer = inside[:, hits]
-        point = search.descend(nearer[:, int(np.argmin(distance(nearer, MAX)))], MAX)
-    return point, 0
-
-
-def sparse(
-    search: Search, whole: FloatArray, alone: FloatArray, most: int
-) -> list[tuple[IntArray, FloatArray]]:
-    """Return, for 1, 2, ... parameters, the nearest point found that changes only so many.
-
-    Parameters
-    ----------
-    search : Search
-    whole : FloatArray (K,)
-        The nearest point that changes all.
-    alone : FloatArray (K, B)
-        Points that overturn and change one.
-    most : int
-        Largest number of parameters.
-
-    Returns
-    -------
-    list of (IntArray, FloatArray)
-        The parameters that may change, and the point; each nearer than the one before.
-    """
-    everything = np.arange(len(whole))
-    found: list[tuple[IntArray, FloatArray]] = []
-    try:
-        steep = np.abs(search.slope(whole, everything))
-        for size in range(1, min(most, len(whole)) + 1):
-            sets = [np.argsort(-steep, kind="stable")[:size]]
-            if found:
-                members, point = found[-1]
-                slope = np.abs(search.slope(point, everything))
-                sets.append(np.argsort(-slope, kind="stable")[:size])
-                slope[members] = -1
-                sets.append(np.append(members, int(slope.argmax()))[:size])
-            elif alone.size:
-                one = alone[:, int(np.argmin(distance(alone, MAX)))]
-                sets.append(np.flatnonzero(one))
-            best = _best_among(search, _distinct(sets), whole, found, alone)
-            if best is not None and (
-                not found or distance(best[1], MAX) < distance(found[-1][1], MAX) * (1 - BETTER)
-            ):
-                found.append(best)
-    except SpentError:
-        pass
-    return found
-
-
-def _best_among(
-    search: Search,
-    sets: Iterable[IntArray],
-    whole: FloatArray,
-    known: list[tuple[IntArray, FloatArray]],
-    alone: FloatArray,
-) -> tuple[IntArray, FloatArray] | None:
-    """Return which set of parameters overturns nearest, and where."""
-    best: tuple[IntArray, FloatArray] | None = None
-    for members in sets:
-        start = _start(search, members, whole, known, alone)
-        if start is None:
-            continue
-        point = search.descend(start, MAX, members)
-        if best is None or distance(point, MAX) < distance(best[1], MAX):
-            best = members, point
-    return best
-
-
-def _start(
-    search: Search,
-    members: IntArray,
-    whole: FloatArray,
-    known: list[tuple[IntArray, FloatArray]],
-    alone: FloatArray,
-) -> FloatArray | None:
-    """Return a point that overturns and changes only some parameters; None if none is met."""
-    inside = np.isin(np.arange(len(whole)), members)
-    for _, point in reversed(known):
-        if not point[~inside].any():
-            return point
-    single = [alone[:, k] for k in range(alone.shape[1]) if not alone[~inside, k].any()]
-    if single:
-        return min(single, key=lambda point: float(distance(point, MAX)))
-    direction = np.where(inside, whole, 0.0)
-    if not direction.any():
-        return None
-    corner = search.box.clip(np.sign(direction) * 1e9)
-    reach = float(distance(whole, MAX))
-    shares = np.geomspace(reach, max(float(distance(corner, MAX)), reach), 24)
-    points = search.box.clip(np.sign(direction)[:, None] * shares)
-    hits = search.overturned(points)
-    return points[:, int(hits.argmax())] if hits.any() else None
-
-
-def scattered(box: Box, count: int, seed: int) -> FloatArray:
-    """Return points that fill a box evenly: scrambled Sobol (K, B)."""
-    from scipy.stats import qmc  # noqa: PLC0415 (slow to load, and only here)
-
-    size = max(int(np.ceil(np.log2(max(count, 1)))), 0)
-    points = qmc.Sobol(len(box.lower), seed=seed).random_base2(size).T
-    scaled: FloatArray = box.lower[:, None] + (box.upper - box.lower)[:, None] * points
-    return scaled
-
-
-def _apart(points: FloatArray, count: int) -> list[FloatArray]:
-    """Return the first points whose directions are not alike."""
-    kept: list[FloatArray] = []
-    for k in range(points.shape[1]):
-        point = points[:, k]
-        size = float(np.linalg.norm(point))
-        if size > 0 and all(_cosine(point, other) < 0.9 for other in kept):
-            kept.append(point)
-        if len(kept) == count:
-            break
-    return kept
-
-
-def _cosine(one: FloatArray, other: FloatArray) -> float:
-    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
-
-
-def _distinct(sets: Iterable[IntArray]) -> list[IntArray]:
-    return [np.array(key) for key in dict.fromkeys(tuple(sorted(s.tolist())) for s in sets)]
+        Few rays are cut into many parts at once: to look at a few points more costs little.
+        """
+        count = rays.shape[1]
+        parts = max(2, AT_ONCE // count)
+        inside = np.arange(1, parts) / parts
+        low, width = low.copy(), high - low
+        for _ in range(math.ceil(halvings / math.log2(parts))):
+            multiples = (low[:, None] + width[:, None] * inside).ravel()
+            points = self._at(np.repeat(rays, parts - 1, axis=1), multiples, origin)
+            hits = self.overturned(points).reshape(count, parts - 1)
+            first = np.where(hits.any(axis=1), hits.argmax(axis=1), parts - 1)
+            width = width / parts
+            low += width * first
+        return low + width

@@ -1,4 +1,4 @@
-"""How far points are, and the nearest point of a plane within a box, in closed form."""
+"""How far points are, and the nearest point of a box beyond one plane or several."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 MAX: Final = "max"
 EUCLID: Final = "euclid"
+SUM: Final = "sum"
 
 IDLE: Final = 1e-5
 """A coordinate that does less than this share of the work stays where it is."""
+
+NOTHING: Final = 1e-9
+"""Share of the steepest slope below which another is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +44,81 @@ class Box:
         return Box(np.maximum(self.lower, -reach), np.minimum(self.upper, reach))
 
 
+def scattered(box: Box, count: int, seed: int) -> FloatArray:
+    """Return points that fill a box evenly: scrambled Sobol (K, B)."""
+    from scipy.stats import qmc  # noqa: PLC0415 (slow to load, and only here)
+
+    size = max(int(np.ceil(np.log2(max(count, 1)))), 0)
+    points = qmc.Sobol(len(box.lower), seed=seed).random_base2(size).T
+    scaled: FloatArray = box.lower[:, None] + (box.upper - box.lower)[:, None] * points
+    return scaled
+
+
 def distance(points: FloatArray, norm: str) -> Any:
     """Return how far points (K,) or (K, B) are from the origin."""
     if norm == MAX:
         return np.abs(points).max(axis=0)
+    if norm == SUM:
+        return np.abs(points).sum(axis=0)
     return np.sqrt((points**2).sum(axis=0))
+
+
+def nearest_beyond(
+    normals: FloatArray, levels: FloatArray, box: Box, norm: str
+) -> FloatArray | None:
+    """Return the nearest point of a box with ``normals @ point >= levels``; None if none is.
+
+    Parameters
+    ----------
+    normals : FloatArray (M, K)
+    levels : FloatArray (M,)
+    box : Box
+    norm : {"max", "euclid", "sum"}
+    """
+    if len(levels) == 1 and norm != SUM and levels[0] > 0:
+        one = nearest_on_plane(normals[0] / levels[0], box, norm)
+        return one if normals[0] @ one >= levels[0] * (1 - IDLE * len(one)) else None
+    point = _by_linear_program(normals, levels, box, norm)
+    if norm != EUCLID or point is None:
+        return point
+    from scipy.optimize import minimize  # noqa: PLC0415 (slow to load, and only here)
+
+    found = minimize(
+        lambda x: x @ x / 2,
+        point,
+        jac=lambda x: x,
+        method="SLSQP",
+        bounds=list(zip(box.lower, box.upper, strict=True)),
+        constraints={
+            "type": "ineq", "fun": lambda x: normals @ x - levels, "jac": lambda _: normals,
+        },
+    )  # fmt: skip
+    best: FloatArray = found.x if found.success else point
+    return box.clip(best)
+
+
+def _by_linear_program(
+    normals: FloatArray, levels: FloatArray, box: Box, norm: str
+) -> FloatArray | None:
+    """Return the nearest point in the max or the sum norm: steps up and steps down, each >= 0."""
+    from scipy.optimize import linprog  # noqa: PLC0415 (slow to load, and only here)
+
+    size = len(box.lower)
+    if norm == SUM:
+        cost, rows = np.ones(2 * size), np.hstack([-normals, normals])
+        limits, ends = -levels, []
+    else:
+        reach = -np.ones((2 * size, 1))
+        cuts = np.hstack([-normals, normals, np.zeros((len(levels), 1))])
+        cost = np.append(np.full(2 * size, 1e-6 / size), 1.0)
+        rows = np.vstack([cuts, np.hstack([np.eye(2 * size), reach])])
+        limits, ends = np.concatenate([-levels, np.zeros(2 * size)]), [(0.0, None)]
+    bounds = [*((0.0, up) for up in box.upper), *((0.0, -down) for down in box.lower), *ends]
+    found = linprog(cost, A_ub=rows, b_ub=limits, bounds=bounds)
+    if found.status != 0:
+        return None
+    point: FloatArray = found.x[:size] - found.x[size : 2 * size]
+    return box.clip(point)
 
 
 def nearest_on_plane(normal: FloatArray, box: Box, norm: str) -> FloatArray:
@@ -60,9 +134,11 @@ def nearest_on_plane(normal: FloatArray, box: Box, norm: str) -> FloatArray:
     [0.7, 0.1]
     """
     sign, size = np.sign(normal), np.abs(normal)
+    size = np.where(size > NOTHING * size.max(), size, 0.0)
     room = np.where(normal > 0, box.upper, -box.lower) * (size > 0)
     if size @ room <= 1:
-        return sign * room
+        corner: FloatArray = sign * room
+        return corner
     steps = _even_reach(size, room) if norm == MAX else _projected(size, room)
     idle = size * steps < IDLE
     return np.where(idle, 0.0, sign * steps)
@@ -78,9 +154,9 @@ def _even_reach(size: FloatArray, room: FloatArray) -> FloatArray:
     before = np.concatenate([[0.0], np.cumsum(weight * full)[:-1]])
     left = np.cumsum(weight[::-1])[::-1]
     work = before + left * full
-    k = int(np.searchsorted(work, 1.0))
-    reach = (1.0 - before[k]) / left[k]
-    return np.minimum(reach, room)
+    k = min(int(np.searchsorted(work, 1.0)), len(work) - 1)
+    steps: FloatArray = np.minimum((1.0 - before[k]) / left[k], room)
+    return steps
 
 
 def _projected(size: FloatArray, room: FloatArray) -> FloatArray:
@@ -91,5 +167,6 @@ def _projected(size: FloatArray, room: FloatArray) -> FloatArray:
     before = np.concatenate([[0.0], np.cumsum(weight * room[order])[:-1]])
     left = np.cumsum((weight**2)[::-1])[::-1]
     work = before + left * full[order]
-    k = int(np.searchsorted(work, 1.0))
-    return np.minimum((1.0 - before[k]) / left[k] * size, room)
+    k = min(int(np.searchsorted(work, 1.0)), len(work) - 1)
+    steps: FloatArray = np.minimum((1.0 - before[k]) / left[k] * size, room)
+    return steps

@@ -36,10 +36,10 @@ def read_holds(node: document.Node, scenarios: tuple[str, ...], desk: Desk) -> E
     found = line(node, "`holds`", desk.problems, dotted=True)
     if found is None:
         return None
-    return _Results(desk, scenarios).condition(found.tree, found.source)
+    return Results(desk, scenarios).condition(found.tree, found.source)
 
 
-class _Results(Resolver):
+class Results(Resolver):
     """Resolves ``SCENARIO.quantity`` and its like; every one of them is a number."""
 
     def __init__(self, desk: Desk, scenarios: tuple[str, ...]) -> None:

@@ -1,0 +1,90 @@
+"""One parameter at a time: how far the output moves, and which way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from negotiate.analysis.counterexample_plane import scattered
+
+if TYPE_CHECKING:
+    from negotiate.analysis.sensitivity_space import View
+    from negotiate.results.sensitivity import Direction
+    from negotiate.types import FloatArray
+
+LINES: Final = 16
+"""Lines for each parameter, the one through the present point among them."""
+
+STEPS: Final = 17
+"""Points on each line, its ends among them."""
+
+FLAT: Final = 1e-9
+"""Share of the largest movement by which an output may move and yet be flat."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """The output along lines on which one parameter moves through its range.
+
+    Attributes
+    ----------
+    values : FloatArray (V, lines, steps)
+        The first line goes through the present point.
+    """
+
+    values: FloatArray
+
+    @property
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """The output at both ends of the present lines (V,)."""
+        return self.values[:, 0, 0], self.values[:, 0, -1]
+
+    @property
+    def swings(self) -> FloatArray:
+        """Largest less smallest output on the present lines (V,); nan if it has none there."""
+        here = self.values[:, 0]
+        known = np.isfinite(here).any(axis=1)
+        swings = np.full(len(here), np.nan)
+        swings[known] = np.nanmax(here[known], axis=1) - np.nanmin(here[known], axis=1)
+        return swings
+
+    def directions(self) -> tuple[Direction, ...]:
+        """Return how the output goes with each parameter, on all lines together."""
+        known = self.values[np.isfinite(self.values)]
+        slack = FLAT * float(np.ptp(known)) if known.size else 0.0
+        return tuple(_direction(lines, slack) for lines in self.values)
+
+
+def along(view: View, lines: int = LINES, steps: int = STEPS) -> Lines:
+    """Look along lines through the present point and through points that fill the ranges.
+
+    Parameters
+    ----------
+    view : View
+    lines, steps : int
+    """
+    box, count = view.space.box, len(view.space.varied)
+    through = np.zeros((count, 1))
+    if lines > 1:
+        through = np.hstack([through, scattered(box, lines, view.seed)[:, : lines - 1]])
+    points = np.repeat(np.tile(through, (1, count)), steps, axis=1).reshape(
+        count, count, lines, steps
+    )
+    for k in range(count):
+        points[k, k] = np.linspace(box.lower[k], box.upper[k], steps)
+    values = view.values(points.reshape(count, -1), "one parameter at a time")
+    return Lines(values.reshape(count, lines, steps))
+
+
+def _direction(lines: FloatArray, slack: float) -> Direction:
+    rises = falls = False
+    for line in lines:
+        known = line[np.isfinite(line)]
+        if known.size:
+            rises = rises or bool((known - np.minimum.accumulate(known) > slack).any())
+            falls = falls or bool((np.maximum.accumulate(known) - known > slack).any())
+    if rises and falls:
+        return "neither"
+    return "increasing" if rises else "decreasing" if falls else "flat"

@@ -1,0 +1,179 @@
+"""The space of the parameters, and what an answer says of a headline at its points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from negotiate.analysis.counterexample import SpentError
+from negotiate.analysis.counterexample_plane import EUCLID, MAX, Box, distance
+from negotiate.analysis.draws import evaluate
+from negotiate.solvers.protocol import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from negotiate.analysis.asked import Asked
+    from negotiate.analysis.draws import Drawn
+    from negotiate.game.parametric import ParametricGame
+    from negotiate.spec.model import Parameter
+    from negotiate.types import BoolArray, FloatArray, IntArray
+
+    Verdict = Callable[[Mapping[str, Drawn], FloatArray], BoolArray]
+    Progress = Callable[[str, int, int], None]
+
+CHUNK: Final = 2048
+"""Points that are solved before progress is said."""
+
+KEPT: Final = 48
+"""Nearest overturned points that are kept, in each norm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The parameters that vary, in units of their ranges, from where they are now.
+
+    Attributes
+    ----------
+    parameters : tuple of Parameter
+        All of the file (K).
+    varied : IntArray (V,)
+        Places of those that vary.
+    """
+
+    parameters: tuple[Parameter, ...]
+    varied: IntArray
+    now: FloatArray = field(init=False)
+    low: FloatArray = field(init=False)
+    size: FloatArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        chosen = [self.parameters[k] for k in self.varied.tolist()]
+        ends = [ends_of(parameter) for parameter in chosen]
+        object.__setattr__(self, "now", np.array([float(p.value) for p in chosen]))
+        object.__setattr__(self, "low", np.array([float(low) for low, _ in ends]))
+        object.__setattr__(self, "size", np.array([float(high - low) for low, high in ends]))
+
+    @property
+    def box(self) -> Box:
+        """The ranges."""
+        lower = np.minimum((self.low - self.now) / self.size, 0.0)
+        return Box(lower, np.maximum(lower + 1, 0.0))
+
+    @property
+    def chosen(self) -> tuple[Parameter, ...]:
+        """The parameters that vary (V)."""
+        return tuple(self.parameters[k] for k in self.varied.tolist())
+
+    def at(self, points: FloatArray) -> FloatArray:
+        """Return the parameters (K, B) at points (V, B)."""
+        thetas = np.empty((len(self.parameters), points.shape[1]))
+        thetas[:] = np.array([[float(p.value)] for p in self.parameters])
+        thetas[self.varied] += points * self.size[:, None]
+        return thetas
+
+    def spread(self, cube: FloatArray) -> FloatArray:
+        """Return points (V, B) from those of the unit cube, each parameter over its range."""
+        return ((self.low - self.now) / self.size)[:, None] + cube
+
+
+def ends_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
+    """Return the ends of a range, widened to where the parameter is."""
+    low, high = parameter.low, parameter.high
+    if low is None or high is None:
+        return parameter.value, parameter.value
+    return min(low, parameter.value), max(high, parameter.value)
+
+
+@dataclass(eq=False)
+class View:
+    """Looks at points: what the output is there, and whether the headline is overturned.
+
+    Attributes
+    ----------
+    space : Space
+    games : mapping of scenario to ParametricGame
+    asked : Asked
+    overturns : callable
+        From what is drawn, and the output (B,), to whether the headline is overturned (B,).
+    concept, method, seed
+        As in `negotiate.analysis.draws.evaluate`.
+    progress : callable
+        Is told what is done, how many points of it, of how many.
+    looked, hits, several : int
+        Points so far, those that overturn, those with several answers.
+    limit : int or None
+        Points after which `overturned` looks no more.
+    """
+
+    space: Space
+    games: Mapping[str, ParametricGame]
+    asked: Asked
+    overturns: Verdict
+    concept: str
+    method: str
+    seed: int
+    progress: Progress
+    looked: int = 0
+    hits: int = 0
+    several: int = 0
+    limit: int | None = None
+    _near: dict[str, FloatArray] = field(default_factory=dict)
+
+    def draw(self, points: FloatArray) -> dict[str, Drawn]:
+        """Solve all scenarios at points (V, B)."""
+        thetas, options = self.space.at(points), Options(seed=self.seed)
+        return {
+            name: evaluate(game, thetas, concept=self.concept, method=self.method, options=options)
+            for name, game in self.games.items()
+        }
+
+    def look(self, points: FloatArray) -> tuple[FloatArray, BoolArray]:
+        """Return the output and whether the headline is overturned at points (V, B)."""
+        drawn = self.draw(points)
+        values = self.asked.values(drawn)
+        hits = self.overturns(drawn, values)
+        self.looked += points.shape[1]
+        self.hits += int(np.count_nonzero(hits))
+        several = np.logical_or.reduce([d.several for d in drawn.values()])
+        self.several += int(np.count_nonzero(several))
+        self._keep(points[:, hits])
+        return values, hits
+
+    def values(self, points: FloatArray, what: str) -> FloatArray:
+        """Return the output at points (V, B), some at a time, saying how far it is."""
+        count = points.shape[1]
+        found = np.empty(count)
+        for start in range(0, count, CHUNK):
+            part = slice(start, start + CHUNK)
+            found[part] = self.look(points[:, part])[0]
+            self.progress(what, min(start + CHUNK, count), count)
+        return found
+
+    def overturned(self, points: FloatArray) -> BoolArray:
+        """Return whether the headline is overturned at points (V, B).
+
+        Raises
+        ------
+        SpentError
+            If that is more than may be looked at.
+        """
+        if self.limit is not None:
+            if self.looked + points.shape[1] > self.limit:
+                raise SpentError
+            self.progress("nearest counter-example", self.looked, self.limit)
+        starts = range(0, points.shape[1], CHUNK)
+        return np.concatenate([self.look(points[:, s : s + CHUNK])[1] for s in starts])
+
+    def nearest(self, norm: str) -> FloatArray:
+        """Return the nearest points looked at that overturn, the nearest first (V, B)."""
+        return self._near.get(norm, np.empty((len(self.space.varied), 0)))
+
+    def _keep(self, points: FloatArray) -> None:
+        for norm in (MAX, EUCLID) if points.shape[1] else ():
+            both = np.concatenate([self.nearest(norm), points], axis=1)
+            order = np.argsort(distance(both, norm), kind="stable")[:KEPT]
+            self._near[norm] = both[:, order]
