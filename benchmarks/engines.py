@@ -48,7 +48,7 @@ def built_from(arrays):
     numbers = " ".join(repr(float(own[cell[::-1]])) for cell in cells for own in arrays)
     names = " ".join(f'"{k}"' for k in range(len(shape)))
     head = f'NFG 1 R "" {{ {names} }} {{ {" ".join(map(str, shape))} }}'
-    return pygambit.read_nfg(io.StringIO(f"{head}\n\n{numbers}\n"))
+    return pygambit.read_nfg(io.StringIO(f"{head}\\n\\n{numbers}\\n"))
 def row(profile):
     if hasattr(profile, "payoffs"):  # since 17: a mapping of options to odds for each player
         return [float(odds) for mixed in profile for _, odds in mixed]
@@ -98,7 +98,9 @@ def gambit(items: list[Any]) -> list[Any] | None:
             timeout=SECONDS,
             check=True,
         )
-    except subprocess.SubprocessError:
+    except subprocess.SubprocessError as error:
+        said = getattr(error, "stderr", None) or str(error)
+        print(f"           pygambit: {said.strip().splitlines()[-1]}")
         return None
     found: list[Any] = json.loads(run.stdout)
     return found
