@@ -96,9 +96,7 @@ def page(
     )
 
 
-def _report(
-    comparison: Comparison, board: Board, command: str, found: WhatItTakes | None
-) -> str:
+def _report(comparison: Comparison, board: Board, command: str, found: WhatItTakes | None) -> str:
     parts: Sequence[str] = (
         tables.scenarios(comparison),
         reasons.changes(comparison),

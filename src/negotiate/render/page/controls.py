@@ -28,7 +28,9 @@ def parameters(board: Board, levers: Mapping[str, float]) -> str:
     if not board.parameters:
         return ""
     place = {name: i for i, name in enumerate(levers)}
-    order = sorted(enumerate(board.parameters), key=lambda item: place.get(item[1].name, len(place)))
+    order = sorted(
+        enumerate(board.parameters), key=lambda item: place.get(item[1].name, len(place))
+    )
     loud = [_row(k, p) for k, p in order if levers.get(p.name, 0.0) < math.inf]
     quiet = [_row(k, p) for k, p in order if levers.get(p.name, 0.0) == math.inf]
     if not loud:
@@ -79,7 +81,8 @@ def table(board: Board) -> str:
     rows = "".join(
         f'<tr><th scope="row">{safe(spaced(p.name))}</th>'
         f'<td class="number">{safe(number(p.value))}</td><td>{_range(p)}</td>'
-        f"<td>{safe(p.unit)}</td><td>{safe(p.about)}</td><td>{linked(p.source)}</td></tr>"
+        f'<td>{safe(p.unit)}</td><td class="prose">{safe(p.about)}</td>'
+        f'<td class="prose">{linked(p.source)}</td></tr>'
         for p in board.parameters
     )
     return (

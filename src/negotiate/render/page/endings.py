@@ -120,7 +120,9 @@ def solved_by(comparison: Comparison) -> str:
     items += [f"<li>{safe(note)}</li>" for note in notes]
     left = [name for name in comparison.game.scenarios if name not in _names(comparison)]
     if left:
-        items.append(f"<li>Scenarios of the file that were not solved: {safe(', '.join(left))}.</li>")
+        items.append(
+            f"<li>Scenarios of the file that were not solved: {safe(', '.join(left))}.</li>"
+        )
     items.append(
         "<li>Not looked at: other concepts, other rules of the game, and payoffs that the file "
         "does not state.</li>"

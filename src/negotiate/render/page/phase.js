@@ -6,7 +6,7 @@ var negotiate = globalThis.negotiate || {};
 globalThis.negotiate = negotiate;
 
 (function (page) {
-  const CELLS = 48;
+  const CELLS = 80;
   const SPOT = { left: 46, top: 8, width: 300, height: 250 };
   const TICKS = 4;
   const { el, svg } = page;
@@ -86,7 +86,10 @@ globalThis.negotiate = negotiate;
     return found;
   }
 
-  function badge(known, x, y) {
+  function badge(known, middleX, middleY) {
+    const inside = (value, from, size) => Math.min(Math.max(value, from + 11), from + size - 11);
+    const x = inside(middleX, SPOT.left, SPOT.width);
+    const y = inside(middleY, SPOT.top, SPOT.height);
     return svg("g", { class: "badge" },
       svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 9.5 }),
       svg("text", { x: x.toFixed(1), y: (y + 4.2).toFixed(1) }, String(known.number))); // prettier-ignore
@@ -117,20 +120,20 @@ globalThis.negotiate = negotiate;
     return [job.xs[cell % job.nx], job.ys[Math.floor(cell / job.nx)]];
   }
 
-  // The moves of an outcome, those in bold that differ from what happens now.
+  // The moves of an outcome; of those that do not happen now, only what differs.
   function told(app, regime) {
-    const now = app.solved.now.regime ? app.solved.now.regime.happens : {};
+    const now = app.solved.now.regime;
     const path = negotiate.path(app.board, app.state.scenario, app.solved.now);
     const owner = new Map(path.map((step) => [step.move, step.owner]));
     const parts = [];
     for (const [move, options] of Object.entries(regime.happens || {})) {
       const text = options.filter((option) => option !== page.NONE).map(page.spaced).join(" or ");
-      if (!text) continue;
-      const differs = String(now[move] || "") !== String(options);
+      const same = String(now.happens[move] || "") === String(options);
+      if (!text || (same && regime.key !== now.key)) continue;
       if (parts.length) parts.push(" › ");
-      parts.push(page.who(app.board, owner.get(move)), " ", differs ? el("b", {}, text) : text);
+      parts.push(page.who(app.board, owner.get(move)), " ", text);
     }
-    return parts.length ? parts : ["nobody has anything to decide"];
+    return parts.length ? parts : ["nobody decides otherwise"];
   }
 
   function legend(app, job) {
@@ -139,6 +142,8 @@ globalThis.negotiate = negotiate;
     const now = app.solved.now.regime ? app.solved.now.regime.key : "";
     const order = job.regimes.map((_, index) => index).filter((index) => job.counts[index]);
     order.sort((a, b) => job.counts[b] - job.counts[a]);
+    const several = order.length > 1 ? "All but the framed one: what differs from now." : "";
+    document.getElementById("legend-note").textContent = several;
     list.replaceChildren(...order.map((index) => {
       const known = app.regimes.of(job.regimes[index]);
       const swatch = el("span", { class: `swatch ${known.area}` }, String(known.number));
@@ -157,6 +162,7 @@ globalThis.negotiate = negotiate;
   function note(text) {
     document.getElementById("map").replaceChildren(el("p", { class: "note" }, text));
     document.getElementById("legend").replaceChildren();
+    document.getElementById("legend-note").textContent = "";
   }
 
   function draw(app, job) {
@@ -165,7 +171,7 @@ globalThis.negotiate = negotiate;
       return;
     }
     const to = scales(app);
-    const parts = cells(app, job);
+    const parts = [svg("g", { "shape-rendering": "crispEdges" }, cells(app, job))];
     for (const [index, cell] of hearts(job)) {
       const known = app.regimes.of(job.regimes[index]);
       parts.push(badge(known, to.x(job.xs[cell % job.nx]), to.y(job.ys[Math.floor(cell / job.nx)])));

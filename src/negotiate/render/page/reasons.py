@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count, number, signed
 from negotiate.render.page.safe import safe, who
-from negotiate.render.story import share_of_draws, untested, words_of
+from negotiate.render.story import featured, share_of_draws, untested, words_of
 from negotiate.results.wording import entry, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from negotiate.results.report import Change, Comparison, Credibility, Robustness
 
@@ -25,7 +25,7 @@ def changes(comparison: Comparison) -> str:
     for report in comparison.scenarios[1:]:
         made = [c for c in comparison.changes if c.to_scenario == report.name]
         on_path = [c for c in made if c.on_path]
-        parts.append(f"<h3>{safe(first)} → {safe(report.name)}</h3>")
+        parts.append(f"<h3>{safe(spaced(first))} → {safe(spaced(report.name))}</h3>")
         if on_path:
             parts.append(f'<ol class="changes">{"".join(_changed(comparison, on_path))}</ol>')
         else:
@@ -46,11 +46,11 @@ def _changed(comparison: Comparison, made: list[Change]) -> Iterator[str]:
     keys = list(comparison.game.players)
     for change in made:
         name = entry(comparison.game.players[change.player])
-        gain = "" if math.isnan(change.gain) else f" ({signed(change.gain)})"
+        gain = "" if math.isnan(change.gain) else f"({signed(change.gain)})"
         yield (
             f'<li><span class="who {who(keys, change.player)}">{safe(name)}</span>, '
             f"{safe(spaced(change.move))}: {safe(spaced(change.before))} → "
-            f'<b>{safe(spaced(change.after))}</b><span class="gain">{safe(gain)}</span>'
+            f'<b>{safe(spaced(change.after))}</b> <span class="gain">{safe(gain)}</span>'
             f"{f'<br>{safe(change.reason)}' if change.reason else ''}</li>"
         )
 
@@ -76,7 +76,7 @@ def credibility(comparison: Comparison) -> str:
 def _announcement(line: Credibility, keys: list[str]) -> str:
     verdict = "credible" if line.credible else "not credible"
     return (
-        f'<tr><th scope="row">{safe(line.scenario)}</th>'
+        f'<tr><th scope="row">{safe(spaced(line.scenario))}</th>'
         f'<td><span class="who {who(keys, line.player)}">{safe(line.player)}</span></td>'
         f"<td>{safe(_announced(line))}</td>"
         f'<td class="{verdict.replace(" ", "-")}">{verdict}</td>'
@@ -91,19 +91,32 @@ def _announced(line: Credibility) -> str:
 
 
 def _formulas(comparison: Comparison) -> str:
+    """Return where announcements are judged: those of the story's scenario open, others folded."""
+    told = featured(comparison)
+    first = [c for c in comparison.credibility if told is not None and c.scenario == told.name]
+    others = [c for c in comparison.credibility if c not in first]
+    parts = [_moments(comparison, first)]
+    if others:
+        title = "where the announcements of the other scenarios are judged"
+        body = _moments(comparison, others)
+        parts.append(f"<details><summary>{title}</summary>{body}</details>")
+    return "".join(parts)
+
+
+def _moments(comparison: Comparison, lines: Sequence[Credibility]) -> str:
     """Return where each announcement is judged, and its threshold as a formula."""
     words = words_of(comparison)
     told: dict[tuple[str, ...], list[str]] = {}
-    for line in comparison.credibility:
+    for line in lines:
         moment = f"judged {words.after(line.history)}"
         if line.moments > 1:
             moment += f", the hardest of {count(line.moments, 'moment')} at which it is judged"
         shown = (_announced(line), line.about, line.parameter, moment, line.closed_form, line.note)
-        told.setdefault(shown, []).append(line.scenario)
+        told.setdefault(shown, []).append(spaced(line.scenario))
     parts = []
     for (what, about, parameter, moment, formula, note), names in told.items():
         title = f"{', '.join(names)} – {what}{f' ({about})' if about else ''}"
-        parts.append(f"<div><dt>{safe(title)}</dt><dd>The cost is {safe(parameter)}; ")
+        parts.append(f"<div><dt>{safe(title)}</dt><dd>The cost is {safe(spaced(parameter))}; ")
         parts.append(f"{safe(moment)}. {safe(note)}")
         if formula:
             parts.append(
@@ -140,7 +153,8 @@ def robustness(comparison: Comparison) -> str:
 
 
 def _compared(line: Robustness) -> str:
-    return f"{line.against} → {line.scenario}" if line.against else line.scenario
+    name = spaced(line.scenario)
+    return f"{spaced(line.against)} → {name}" if line.against != line.scenario else name
 
 
 def _tested(line: Robustness) -> str:
@@ -148,7 +162,8 @@ def _tested(line: Robustness) -> str:
     what = parts if len(line.parts) > 1 else line.headline
     return (
         f'<tr><th scope="row">{safe(_compared(line))}</th>'
-        f"<td>{_gauge(line)}<br>{safe(share_of_draws(line))}</td><td>{safe(what)}</td></tr>"
+        f"<td>{_gauge(line)}<br>{safe(share_of_draws(line))}</td>"
+        f'<td class="prose">{safe(what)}</td></tr>'
     )
 
 

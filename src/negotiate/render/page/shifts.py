@@ -54,7 +54,10 @@ def _alone(comparison: Comparison, report: ScenarioReport) -> str:
 
 
 def _body(
-    comparison: Comparison, first: ScenarioReport, other: ScenarioReport, stakes: Mapping[str, float]
+    comparison: Comparison,
+    first: ScenarioReport,
+    other: ScenarioReport,
+    stakes: Mapping[str, float],
 ) -> str:
     before, after = first.plays[0], other.plays[0]
     moved = any(
@@ -89,9 +92,7 @@ def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]])
         differs = "" if same_spread(spreads[0], spreads[-1]) else ' class="differs"'
         name = f'<span class="who {who(keys, key)}">{safe(key or "chance")}</span>'
         cells = "".join(f"<td>{_outcome(spread)}</td>" for spread in spreads)
-        rows.append(
-            f'<tr{differs}><th scope="row">{name} {safe(spaced(move))}</th>{cells}</tr>'
-        )
+        rows.append(f'<tr{differs}><th scope="row">{name} {safe(spaced(move))}</th>{cells}</tr>')
     return (
         '<table class="paths"><caption class="unseen">Path of play</caption>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -124,7 +125,9 @@ def _payoffs(comparison: Comparison, plays: Sequence[Play], stakes: Mapping[str,
         if len(plays) > 1:
             cells += f'<td class="number">{two(plays[1].payoffs[key])}</td>'
             cells += f'<td class="number">{_signed(change[key])}</td>'
-            cells += f'<td class="bar-cell {who(list(players), key)}">{bar(share[key] / longest)}</td>'
+            cells += (
+                f'<td class="bar-cell {who(list(players), key)}">{bar(share[key] / longest)}</td>'
+            )
         head = f'<span class="who {who(list(players), key)}">{safe(entry(name))}</span>'
         rows.append(f'<tr><th scope="row">{head}</th>{cells}</tr>')
     heads = ("without", "with", "change") if len(plays) > 1 else ("payoff",)

@@ -35,10 +35,10 @@ def scenarios(comparison: Comparison) -> str:
         parts.append(_about(comparison))
     heads = [_head(report.name, len(report.plays)) for report in solved]
     caption = "The first equilibrium of each. "
-    caption += f"Marked: differs from {solved[0].name}." if several else ""
+    caption += f"Marked: differs from {spaced(solved[0].name)}." if several else ""
     parts.append(_side_by_side(comparison, heads, [r.plays[0] for r in solved], caption))
     parts += [
-        f'<p class="note">{safe(report.name)}: {safe(report.coverage.value)}.</p>'
+        f'<p class="note">{safe(spaced(report.name))}: {safe(report.coverage.value)}.</p>'
         for report in comparison.scenarios
         if not report.plays
     ]
@@ -52,7 +52,7 @@ def equilibria(comparison: Comparison) -> str:
         if len(report.plays) < 2:
             continue
         which = telling(report.plays, LISTED)
-        within = f" of {report.name}" if report.name else ""
+        within = f" of {spaced(report.name)}" if report.name else ""
         title = f"{len(report.plays)} equilibria{within}: {report.coverage.value}"
         heads = [f"no. {i + 1}" for i in which]
         caption = f"Marked: differs from {heads[0]}."
@@ -69,7 +69,7 @@ def equilibria(comparison: Comparison) -> str:
 def _about(comparison: Comparison) -> str:
     """Return what each scenario says of itself."""
     rows = (
-        f"<div><dt>{safe(r.name)}{safe(f' ({r.phrase})') if r.phrase else ''}</dt>"
+        f"<div><dt>{safe(spaced(r.name))}{f', {safe(r.phrase)}' if r.phrase else ''}</dt>"
         f"<dd>{safe(r.about)}</dd></div>"
         for r in comparison.scenarios
         if r.about or r.phrase
@@ -78,7 +78,7 @@ def _about(comparison: Comparison) -> str:
 
 
 def _head(name: str, plays: int) -> str:
-    return f"{name or 'equilibrium'}{f' (1 of {plays})' if plays > 1 else ''}"
+    return f"{spaced(name) or 'equilibrium'}{f' (1 of {plays})' if plays > 1 else ''}"
 
 
 def _side_by_side(

@@ -6,6 +6,7 @@ globalThis.negotiate = negotiate;
 
 (function (page) {
   const { svg, tint } = page;
+  const SMALLEST = 0.92; // of its size, at which its letters are read with ease
   const px = (value) => String(Math.round(value * 10) / 10);
 
   const line = (points) => `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
@@ -174,22 +175,22 @@ globalThis.negotiate = negotiate;
   // The key tells what is there, and no more.
   function showKey(app, { baseline }) {
     const { placed } = app;
-    const hide = (id, gone) => { document.getElementById(id).hidden = gone; };
+    const hide = (id, gone) => (document.getElementById(id).hidden = gone);
     hide("key-was", !baseline);
     hide("key-set", !placed.links.length);
     hide("key-tie", !placed.nodes.some(({ tied }) => tied));
     hide("key-fold", !placed.nodes.some(({ hidden }) => hidden));
     const against = app.board.scenarios[app.against];
     document.getElementById("key-against").textContent = page.title(against);
-  } // prettier-ignore
+  }
 
   // As wide as its box where letters stay readable, or else it scrolls.
   function fit(picture, drawing, placed) {
     const scale = Math.min(picture.clientWidth / placed.width, 1.35);
-    const shown = Math.max(scale, 0.8);
+    const shown = Math.max(scale, SMALLEST);
     drawing.setAttribute("width", px(placed.width * shown));
     drawing.setAttribute("height", px(placed.height * shown));
-    drawing.style.maxWidth = scale < 0.8 ? "none" : "";
+    drawing.style.maxWidth = scale < SMALLEST ? "none" : "";
   }
 
   // Arrow keys: along the branches, and up and down within a column.
