@@ -238,12 +238,11 @@ class _Teller:
     def _notes(self) -> list[str]:
         plane, n = self.plane, self.resolution
         solved = "at once" if plane.at_once else "one by one"
-        apart = (
-            f", {plane.singly:,} of them by themselves" if plane.at_once and plane.singly else ""
-        )
+        if plane.at_once and plane.singly:
+            solved += f", and {plane.singly:,} one by one where that leaves doubt"
         exact = FINEST if plane.at_once else COARSE
         missed = f"a region narrower than 1/{n} of a side that holds none of them may be missing"
-        notes = [f"{len(self.sketch.codes):,} points, solved {solved}{apart}; {missed}."]
+        notes = [f"{len(self.sketch.codes):,} points solved {solved}; {missed}."]
         if self.complete:
             off = max(patch.error for patch in self.patches.values())
             areas = f", shares of the map to {off:.0e}" if off else ""

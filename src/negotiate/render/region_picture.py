@@ -145,25 +145,45 @@ class _Frame:
                     yield Circle(*self.at(value, height), 1.1, self.theme.ink, self.theme.ink, 0)
 
     def _letters(self) -> Iterator[Shape]:
-        for place, region in enumerate(self.answer.regions):
-            spot = self._spot(place, region)
-            if spot is not None:
-                fill = _fill(region, place, self.theme)
+        taken = [self.at(self.answer.x.now, self.answer.y.now)] if self.answer.here else []
+        borders = [
+            self.at(*point)
+            for region in self.answer.regions
+            for ring in region.rings
+            for point in _dense(ring, self.answer)
+        ]
+        for place, region in enumerate(self.answer.regions[:SHOWN]):
+            own = [self.at(x, y) for x, y, k in self.answer.points if k == place]
+            own = own[:: max(1, len(own) // TRIED)]
+            if not own:
+                continue
+            room, spot = max((min(dist(p, b) for b in borders + taken), p) for p in own)
+            fill = _fill(region, place, self.theme)
+            if room < CLEAR:
+                start, spot = spot, self._beside(spot, borders, taken)
+                if spot == start:
+                    continue
+                yield Line((start, spot), self.theme.ink, 1.2)
+                yield Circle(*start, 2.2, self.theme.ink, self.theme.ink, 0)
+                yield Circle(*spot, CLEAR, fill, self.theme.ink, 1.0)
+            else:
                 yield Circle(*spot, CLEAR, fill, fill, 0)
-                x, y = spot
-                yield Words(x, y + 7, letter(place), 20, self.theme.ink, bold=True, anchor="middle")
+            taken.append(spot)
+            x, y = spot
+            yield Words(x, y + 7, letter(place), 20, self.theme.ink, bold=True, anchor="middle")
 
-    def _spot(self, place: int, region: Region) -> Point | None:
-        """Return where the letter of a region has most room, away from the present point."""
-        own = [self.at(x, y) for x, y, k in self.answer.points if k == place]
-        own = own[:: max(1, len(own) // TRIED)]
-        borders = [self.at(*point) for ring in region.rings for point in _dense(ring, self.answer)]
-        if self.answer.here is not None:
-            borders.append(self.at(self.answer.x.now, self.answer.y.now))
-        if not own or not borders:
-            return None
-        room, spot = max((min(dist(p, b) for b in borders), p) for p in own)
-        return spot if room >= CLEAR else None
+    def _beside(self, spot: Point, borders: Sequence[Point], taken: Sequence[Point]) -> Point:
+        """Return where the letter of a narrow region stands: near it, and in nobody's way."""
+        for far in (30, 45, 60, 80, 110):
+            for dx, dy in ((1, 0), (0.7, -0.7), (0.7, 0.7), (-1, 0), (-0.7, -0.7), (-0.7, 0.7)):
+                x, y = spot[0] + far * dx, spot[1] + far * dy
+                inside = (
+                    LEFT + 16 < x < LEFT + SIDE - 16 and self.top + 16 < y < self.top + SIDE - 16
+                )
+                free = all(dist((x, y), other) > 2.5 * CLEAR for other in taken)
+                if inside and free and all(dist((x, y), b) > CLEAR for b in borders):
+                    return x, y
+        return spot
 
     def _axes(self) -> Iterator[Shape]:
         theme, base = self.theme, self.top + SIDE
@@ -241,7 +261,7 @@ def ticks(axis: Axis) -> list[float]:
     """
     power = 10.0 ** floor(log10((axis.high - axis.low) / 4))
     step = next(m * power for m in (1, 2, 5, 10) if (axis.high - axis.low) / (m * power) <= 6)
-    first, last = -floor(-axis.low / step - 1e-9), floor(axis.high / step + 1e-9)
+    first, last = -floor(1e-9 - axis.low / step), floor(axis.high / step + 1e-9)
     return [float(f"{k * step:.12g}") for k in range(first, last + 1)]
 
 
