@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from negotiate.game.arithmetic import FLOAT
+from negotiate.record import dataclass
 from negotiate.spec.expression import (
     Binary,
     Bool,

@@ -6,7 +6,7 @@ for. A promise that cannot be checked, because there is no answer or no such dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +26,7 @@ from negotiate.analysis.claims import (
 )
 from negotiate.analysis.outcome import Outcome
 from negotiate.errors import NoAnswerError, UsageError
+from negotiate.record import dataclass
 from negotiate.results.check import CheckResult
 from negotiate.results.solution import Coverage
 from negotiate.solvers.protocol import Options

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.analysis.words import spaced
+from negotiate.record import dataclass
 from negotiate.spec.expression import (
     Binary,
     Bool,

@@ -9,12 +9,13 @@ the planes that it seems to consist of is where to look next.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
 from negotiate.analysis.counterexample_plane import Box, distance, nearest_beyond
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from negotiate.analysis.counterexample_plane import distance
 from negotiate.analysis.sensitivity_space import ends_of
 from negotiate.analysis.words import CERTAIN
 from negotiate.errors import NegotiateError
+from negotiate.record import dataclass
 from negotiate.results.sensitivity import Counterexample, Shift
 from negotiate.solvers.protocol import Options
 from negotiate.spec.expression import NONE

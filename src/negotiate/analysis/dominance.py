@@ -9,7 +9,6 @@ rationalizable by beliefs that may be correlated (Brandenburger & Dekel 1987).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ import numpy as np
 
 from negotiate.forms.normal import normal_form
 from negotiate.forms.plans import plan_names
+from negotiate.record import dataclass
 from negotiate.results.dominance import Dominance, Elimination
 from negotiate.solvers.table import payoff_table, tolerance
 

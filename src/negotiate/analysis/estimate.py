@@ -8,7 +8,6 @@ a likelihood-ratio test does not reject.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import inf, isfinite
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.errors import NoAnswerError, UsageError, nearest
+from negotiate.record import dataclass
 from negotiate.results.estimate import Estimate, Fitted
 from negotiate.solvers.logit import Principal
 from negotiate.solvers.qre import backward

@@ -8,7 +8,6 @@ be of any kind; a part that is None is undefined. What has one part everywhere s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +24,7 @@ from negotiate.forms.polynomial import (
     negative,
     subtract,
 )
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,7 +8,6 @@ what lies between is as good as straight: regions are polygons, and so their are
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from negotiate.analysis.answer import AUTO
@@ -21,7 +20,9 @@ from negotiate.analysis.region_trace import COARSE, FINEST
 from negotiate.analysis.thresholds import ask
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
+from negotiate.record import dataclass
 from negotiate.results.region import Axis, Here, Region, RegionMap
+from negotiate.results.wording import opened
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
@@ -265,7 +266,7 @@ def _name(label: Label, told: Mapping[Any, str]) -> str:
     if not label.paths:
         return INVALID if label.invalid else UNSOLVED
     names = [told[path] for path in label.paths]
-    return names[0] if len(names) == 1 else several(names)
+    return opened(names[0]) if len(names) == 1 else several(names)
 
 
 __all__ = ["naming", "region_map"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from negotiate.record import dataclass
 from negotiate.results.wording import NONE, listed
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ they meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import dist
 from typing import TYPE_CHECKING
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

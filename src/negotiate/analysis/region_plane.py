@@ -8,7 +8,6 @@ counts.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,6 +18,7 @@ from negotiate.analysis.mediation import node_odds
 from negotiate.analysis.walk import ends
 from negotiate.errors import GameFileError, NoAnswerError
 from negotiate.forms.evaluation import reach
+from negotiate.record import dataclass
 from negotiate.results.solution import Coverage
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe.batch import solve_batch

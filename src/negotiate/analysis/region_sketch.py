@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import dist
 from operator import gt
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ import numpy as np
 from negotiate.analysis.region_mesh import Edge, edge
 from negotiate.analysis.region_pieces import Cut, area, cut, rings
 from negotiate.analysis.region_trace import Tracer
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

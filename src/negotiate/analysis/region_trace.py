@@ -6,10 +6,11 @@ lies in between is found on the way, if it is not thinner than that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.analysis.region_plane import Plane

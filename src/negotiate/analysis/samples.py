@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, TypeAlias
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.analysis.piecewise import Ratio

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from negotiate.analysis.sensitivity_headline import EVEN, bar
 from negotiate.analysis.sensitivity_lines import LINES, STEPS, Lines, along
 from negotiate.analysis.sensitivity_space import Space, View, ends_of
 from negotiate.errors import UsageError
+from negotiate.record import dataclass
 from negotiate.results.sensitivity import Influence, Looked, Sensitivity
 from negotiate.spec.expression import names_in
 from negotiate.version import __version__

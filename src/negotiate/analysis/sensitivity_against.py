@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from negotiate.analysis.counterexample import Search, SpentError
 from negotiate.analysis.counterexample_nearest import check_within, nearest, sparse
 from negotiate.analysis.counterexample_plane import EUCLID, MAX, distance
+from negotiate.record import dataclass
 from negotiate.results.sensitivity import Trade
 
 if TYPE_CHECKING:

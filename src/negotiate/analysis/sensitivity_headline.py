@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,6 +12,7 @@ from negotiate.analysis.asked import WITHIN
 from negotiate.analysis.claims import dotted, evaluate
 from negotiate.analysis.robustness import support
 from negotiate.analysis.words import wording_of
+from negotiate.record import dataclass
 from negotiate.results.sensitivity import Headline
 from negotiate.spec.expression import names_in
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from negotiate.analysis.counterexample_plane import scattered
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.analysis.sensitivity_space import View

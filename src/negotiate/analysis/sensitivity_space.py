@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from negotiate.analysis.counterexample import SpentError
 from negotiate.analysis.counterexample_plane import EUCLID, MAX, Box, distance
 from negotiate.analysis.draws import evaluate
+from negotiate.record import dataclass
 from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:

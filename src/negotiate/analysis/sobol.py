@@ -6,10 +6,11 @@ First-order indices by the estimator of Saltelli et al. (2010), total ones by th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

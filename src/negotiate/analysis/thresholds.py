@@ -6,7 +6,7 @@ functions of the parameter. Otherwise: by bisection on the certified answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from negotiate.analysis.piecewise import Range
 from negotiate.analysis.turning import Turning, rivals
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.forms.algebraic import between
+from negotiate.record import dataclass
 from negotiate.results.thresholds import Condition, Nearest, Threshold, Thresholds, WhatItTakes
 from negotiate.version import __version__
 
@@ -151,12 +152,13 @@ def what_it_takes(
     concept: str = AUTO,
     method: str = AUTO,
     settings: Mapping[str, Any] | None = None,
+    closed_form: bool = False,
 ) -> WhatItTakes:
     """Return, parameter by parameter, the nearest value at which the path of play changes.
 
     Parameters
     ----------
-    model, scenario, concept, method, settings
+    model, scenario, concept, method, settings, closed_form
         As in `thresholds`. Parameters without a range are left out.
 
     Raises
@@ -175,7 +177,7 @@ def what_it_takes(
     answers = []
     for parameter in ranged:
         whole = question.range_of(parameter, None)
-        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=False))
+        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
     rows = sorted(map(_nearest, answers), key=lambda row: row.share)
     left_out = [p.name for p in model.spec.parameters if p not in ranged]
     notes = list(dict.fromkeys(note for answer in answers for note in answer.notes))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from negotiate.analysis.piecewise import Curve, Ratio, minus
 from negotiate.forms.algebraic import Algebraic, minimal, sign_at
+from negotiate.record import dataclass
 from negotiate.results.thresholds import Point, Shift, Stretch, Threshold, Tie, Turn
 from negotiate.spec.expression import NONE
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from negotiate.errors import Place
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

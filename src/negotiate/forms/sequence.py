@@ -8,7 +8,6 @@ the normal form grows exponentially (von Stengel 1996; Koller, Megiddo & von Ste
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,6 +17,7 @@ import numpy as np
 
 from negotiate.forms.subgames import require_recall
 from negotiate.game.recall import last_slots
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game

@@ -8,9 +8,9 @@ are told apart by every kind of colour vision, simulated after Machado, Oliveira
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
 # Okabe & Ito's own shades, for terminals, whose background is not known. Without black and yellow,

@@ -6,10 +6,10 @@ without them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import dist, floor, log10
 from typing import TYPE_CHECKING, Final
 
+from negotiate.record import dataclass
 from negotiate.render.numbers import number
 from negotiate.render.palette import LIGHT
 from negotiate.render.region_cells import letter, row

@@ -6,8 +6,9 @@ page builds the same record in JavaScript, under the same names: see `render/pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.types import BoolArray, FloatArray, IntArray

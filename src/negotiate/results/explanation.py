@@ -6,8 +6,9 @@ only in what does not matter for it, stand together, so that a reader is not dro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

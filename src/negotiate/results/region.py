@@ -5,8 +5,9 @@ Frozen data. Coordinates are values of the two parameters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

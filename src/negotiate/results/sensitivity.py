@@ -5,8 +5,10 @@ Frozen data. A distance is in units of the ranges: 0.1 is a tenth of a parameter
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,11 @@ first. In these coordinates the curve becomes straight as λ grows, so that step
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

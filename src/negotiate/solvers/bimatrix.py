@@ -8,7 +8,6 @@ tight constraints as bits; partners are found by comparing bits, never floats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.errors import NoAnswerError
+from negotiate.record import dataclass
 from negotiate.solvers import regular
 from negotiate.solvers.components import components
 from negotiate.solvers.polytope import MAX_BASES, Polytope

@@ -6,11 +6,11 @@ the table (von Stengel 2002, section 2.3). Floats are pivoted in floats, fractio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.record import dataclass
 from negotiate.solvers.polytope import Basis
 
 if TYPE_CHECKING:

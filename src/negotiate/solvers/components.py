@@ -9,8 +9,9 @@ its components (Winkels 1979; Jansen 1981; Avis, Rosenberg, Savani & von Stengel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,13 +7,14 @@ then gives the plan itself, in fractions or without the rounding of the method t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from negotiate.forms.sequence import Entries
+from negotiate.record import dataclass
 from negotiate.solvers import rational
 
 if TYPE_CHECKING:

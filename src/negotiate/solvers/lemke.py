@@ -8,12 +8,13 @@ each later one to start with, so that no basis comes twice (ibid., section 4.9).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from negotiate.types import FloatArray, IntArray, NumberArray

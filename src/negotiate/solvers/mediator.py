@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ from negotiate.errors import NoAnswerError, UsageError
 from negotiate.forms.mediation import marginal
 from negotiate.forms.normal import normal_form
 from negotiate.forms.sequence import Entries
+from negotiate.record import dataclass
 from negotiate.results.solution import Answer, Candidate, Coverage, Distribution
 from negotiate.solvers import table as tables
 from negotiate.solvers.program import Program, optimum, vertex

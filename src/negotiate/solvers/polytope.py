@@ -6,13 +6,14 @@ strategies, scaled by what the opponent can reach against them (von Stengel 2002
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb, lcm
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from negotiate.errors import NoAnswerError
 from negotiate.forms.sequence import Entries
+from negotiate.record import dataclass
 from negotiate.solvers import rational
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -12,6 +11,7 @@ import numpy as np
 
 from negotiate.forms.assessment.question import fractions
 from negotiate.forms.linear_program import minimise
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from math import prod
@@ -13,6 +12,7 @@ import numpy as np
 from negotiate.forms.assessment.question import fractions, question_of
 from negotiate.forms.evaluation import continuation
 from negotiate.forms.linear_program import minimise
+from negotiate.record import dataclass
 from negotiate.results.wording import listed
 
 if TYPE_CHECKING:

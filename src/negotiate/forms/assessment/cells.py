@@ -8,7 +8,6 @@ polynomials in the odds of actions and beliefs (Kreps & Wilson 1982, section 5 a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from negotiate.forms.assessment.orders import Basis, bases, departures
 from negotiate.forms.assessment.polynomial import Poly, constant, total, variable
 from negotiate.forms.assessment.region import Region, regions
 from negotiate.forms.assessment.system import System, Unsolved, solutions, unit
+from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:

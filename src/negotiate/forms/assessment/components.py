@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import numpy as np
 
 from negotiate.forms.assessment.naming import inequality, interval, name_of
 from negotiate.forms.assessment.system import ROUNDING
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,13 +7,13 @@ exactly the believed histories have the lowest order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from negotiate.forms.linear_program import minimise
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from negotiate.forms.algebraic import between, roots, sign_at
 from negotiate.forms.assessment.system import KINDS, Unsolved, steady, unit, written
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from negotiate.forms.assessment.cells import Question, pieces
 from negotiate.forms.assessment.question import fractions, impossible
 from negotiate.forms.evaluation import continuation, reach
 from negotiate.forms.linear_program import minimise
+from negotiate.record import dataclass
 from negotiate.results.solution import Deviation, Trembles
 from negotiate.types import CHANCE
 

@@ -9,7 +9,7 @@ under inequalities, or nothing, or a system that is not solved here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.forms.algebraic import Algebraic, roots, sign_at
 from negotiate.forms.assessment.polynomial import Poly, constant, variable
 from negotiate.forms.polynomial import common_divisor, derivative, evaluate
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,10 +10,10 @@ or for everything; and the page opens and closes single nodes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from negotiate.errors import UsageError
+from negotiate.record import dataclass
 from negotiate.render.tree.text import NEVER
 
 if TYPE_CHECKING:

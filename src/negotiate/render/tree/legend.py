@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from negotiate.record import dataclass
 from negotiate.render.tree import marks, text
 from negotiate.render.tree.shapes import Words, moved
 from negotiate.render.words import plain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from negotiate.record import dataclass
 from negotiate.render.tree.placed import Link
 from negotiate.types import LEAF
 

@@ -6,8 +6,9 @@ records as JavaScript objects, under the same names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from negotiate.record import dataclass
 
 Point: TypeAlias = tuple[float, float]
 Kind: TypeAlias = Literal["path", "best", "other", "bare"]

@@ -6,8 +6,10 @@ What comes later lies above.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from negotiate.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,6 @@ are one block: then a step reads a view of the values and copies nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from negotiate.forms.normal import normal_form
 from negotiate.forms.subgames import subgame_roots
+from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:
