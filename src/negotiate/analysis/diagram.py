@@ -148,33 +148,28 @@ def _note(solved: Solved, outcome: Outcome) -> str:
     return f"equilibrium {number} of {found} found" if found > 1 else ""
 
 
-def reach_within(tree: Tree, outcome: Outcome) -> FloatArray | None:
+def reach_within(tree: Tree, outcome: Outcome) -> FloatArray:
     """Return the probability of each node (N,) if a tree is played as another scenario's is.
 
-    The other tree may ask the same questions in another order: its ends are found by what was
-    chosen on the way. None where one of them does not occur in this tree.
+    The other tree may ask the same questions in another order, or have other options: its ends
+    are looked for by what was chosen on the way, and a path that leaves this tree ends there.
     """
     if outcome.tree is tree:
         return outcome.reach.astype(np.float64)
     reach = np.zeros(tree.n_nodes)
     for node in outcome.tree.leaf[outcome.reach[outcome.tree.leaf] > 0].tolist():
-        end = _end_of(tree, outcome.tree.history_of(node))
-        if end is None:
-            return None
-        while end >= 0:
-            reach[end] += float(outcome.reach[node])
-            end = int(tree.parent[end])
+        reach[_way(tree, outcome.tree.history_of(node))] += float(outcome.reach[node])
     return reach
 
 
-def _end_of(tree: Tree, history: Mapping[str, str]) -> int | None:
-    """Return the leaf to which a history leads; None if the tree has none."""
-    node, taken = 0, 0
-    while tree.n_children[node]:
-        option = history.get(tree.labels.move_of(int(tree.infoset[node])))
-        children = range(*tree.children_of(node).indices(tree.n_nodes))
+def _way(tree: Tree, history: Mapping[str, str]) -> list[int]:
+    """Return the nodes through which a history leads, as far as it does in this tree."""
+    way = [0]
+    while tree.n_children[way[-1]]:
+        option = history.get(tree.labels.move_of(int(tree.infoset[way[-1]])))
+        children = range(*tree.children_of(way[-1]).indices(tree.n_nodes))
         found = [c for c in children if tree.labels.action_of(int(tree.slot[c])) == option]
         if not found:
-            return None
-        node, taken = found[0], taken + 1
-    return node if taken == len(history) else None
+            break
+        way.append(found[0])
+    return way

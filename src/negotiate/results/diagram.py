@@ -53,7 +53,8 @@ class Diagram:
     reach : FloatArray (N,) or None
         Probability of each node; None: no answer is drawn.
     baseline : FloatArray (N,) or None
-        The same in the scenario that this one is compared with.
+        The same in the scenario that this one is compared with, as far as its play can be found
+        in this tree; None: there is no such scenario.
     tied : BoolArray (N,) or None
         Whether the player has another option that is as good.
     expected : FloatArray (P,) or None

@@ -41,16 +41,14 @@ globalThis.negotiate = negotiate;
   }
 
   // The probability of each node if a tree is played as another scenario's is. The other may ask
-  // the same questions in another order: its ends are found by what was chosen on the way. Null
-  // where one of them does not occur in this tree.
+  // the same questions in another order, or have other options: its ends are looked for by what
+  // was chosen on the way, and a path that leaves this tree ends there.
   function reachWithin(tree, other, solved) {
     if (other === tree) return solved.reach;
     const reach = new Float64Array(tree.parent.length);
     for (let node = 0; node < other.parent.length; node += 1) {
       if (other.owner[node] !== LEAF || !(solved.reach[node] > 0)) continue;
-      let end = endOf(tree, historyOf(other, node));
-      if (end < 0) return null;
-      for (; end >= 0; end = tree.parent[end]) reach[end] += solved.reach[node];
+      for (const at of wayOf(tree, historyOf(other, node))) reach[at] += solved.reach[node];
     }
     return reach;
   }
@@ -64,19 +62,17 @@ globalThis.negotiate = negotiate;
     return history;
   }
 
-  function endOf(tree, history) {
-    let node = 0;
-    let taken = 0;
-    while (tree.kids[node]) {
+  function wayOf(tree, history) {
+    const way = [0];
+    for (let node = 0; tree.kids[node]; way.push(node)) {
       const option = history.get(tree.moves[tree.infosetMove[tree.infoset[node]]]);
       let child = tree.first[node];
       const stop = child + tree.kids[node];
       while (child < stop && optionInto(tree, child) !== option) child += 1;
-      if (child === stop) return -1;
+      if (child === stop) return way;
       node = child;
-      taken += 1;
     }
-    return taken === history.size ? node : -1;
+    return way;
   }
 
   function optionInto(tree, node) {

@@ -6,7 +6,7 @@
 //     scenario that it is compared with. A fresh object, as results/diagram.py describes it:
 //     {players, names, moves, parent, owner, infoset, move, row, label, payoffs, odds, reach,
 //     baseline, tied, expected}; payoffs flat, row by row (z * P + p); reach null: no answer;
-//     baseline null: none, or its tree has other branches.
+//     baseline null: none.
 // negotiate.place(diagram, folding)
 //     Where everything stands, as render/tree/placed.py describes it, in px, y downwards:
 //     {width, height, radius, step, table: [left, right], heading, last, nodes, branches, links,

@@ -23,10 +23,10 @@ MOST_ENDS: Final = 6
 def subtitle(diagram: Diagram) -> str:
     """Return the scenario, what it is compared with, and which equilibrium this is."""
     parts = [spaced(diagram.scenario), diagram.note]
-    if diagram.against:
-        lacking = diagram.baseline is None
-        told = f"against {spaced(diagram.against)}"
-        parts.insert(1, f"{told}, whose path leads elsewhere than this tree" if lacking else told)
+    if diagram.baseline is not None:
+        ends = float(diagram.baseline[diagram.row >= 0].sum())
+        leaves = ", whose path leaves this tree" if ends < 1 - text.NEVER else ""
+        parts.insert(1, f"against {spaced(diagram.against)}{leaves}")
     return " · ".join(part for part in parts if part)
 
 
