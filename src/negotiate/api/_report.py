@@ -122,4 +122,4 @@ def _reach(
     wanted = comparison.scenario(scenario).nodes <= SMALL if asked is None else asked
     if not (ranged and wanted):
         return None
-    return analysis.what_it_takes(model, scenario, concept=concept)
+    return analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)

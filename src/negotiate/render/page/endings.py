@@ -36,12 +36,12 @@ def reach(found: WhatItTakes | None) -> str:
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)
     rows = "".join(_nearest(found, row) for row in found.rows)
     formulas = "".join(_conditions(found))
-    where = f" in {found.scenario}" if found.scenario else ""
+    where = f" in {safe(spaced(found.scenario))}" if found.scenario else ""
     notes = "".join(f'<p class="note">{safe(note)}</p>' for note in found.notes)
     return (
         '<section class="panel" id="thresholds"><h2>What it would take</h2>'
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Thresholds"><table>'
-        f"<caption>The nearest values of each parameter at which the path of play{safe(where)} "
+        f"<caption>The nearest values of each parameter at which the path of play{where} "
         "changes, all others as they are; the closest first, in shares of the range.</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         f"{f'<dl>{formulas}</dl>' if formulas else ''}{notes}</section>"
@@ -57,7 +57,7 @@ def _nearest(found: WhatItTakes, row: Nearest) -> str:
         f"<td>{safe(f'{number(row.low)} to {number(row.high)}')}</td>"
         f'<td class="number">{_side(row.below, row.share_below)}</td>'
         f'<td class="number">{_side(row.above, row.share_above)}</td>'
-        f"<td>{safe(_first(found, nearest)) if nearest else 'nothing'}</td></tr>"
+        f'<td class="prose">{safe(_first(found, nearest)) if nearest else "nothing"}</td></tr>'
     )
 
 

@@ -77,13 +77,17 @@ globalThis.negotiate = negotiate;
     return depth;
   }
 
+  // Of the cells farthest inside a region the middle one.
   function hearts(job) {
     const depth = depths(job.grid, job.nx, job.ny);
     const found = new Map();
     job.grid.forEach((index, k) => {
-      if (index >= 0 && (!found.has(index) || depth[k] > depth[found.get(index)])) found.set(index, k);
+      if (index < 0) return;
+      const best = found.get(index) || [];
+      if (!best.length || depth[k] > depth[best[0]]) found.set(index, [k]);
+      else if (depth[k] === depth[best[0]]) best.push(k);
     });
-    return found;
+    return new Map(Array.from(found, ([index, best]) => [index, best[best.length >> 1]]));
   }
 
   function badge(known, middleX, middleY) {

@@ -145,10 +145,14 @@ def robustness(comparison: Comparison) -> str:
             '<th scope="col">what is tested</th></tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
         )
+    reasons: dict[str, list[str]] = {}
     for line in lines:
         if untested(line):
-            name = _compared(line)
-            parts.append(f'<p class="note">{safe(name)}: not tested: {safe(untested(line))}.</p>')
+            reasons.setdefault(untested(line), []).append(_compared(line))
+    parts += [
+        f'<p class="note">Not tested: {safe(", ".join(names))}. Reason: {safe(reason)}.</p>'
+        for reason, names in reasons.items()
+    ]
     return "".join((*parts, "</section>"))
 
 

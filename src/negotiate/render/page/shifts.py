@@ -191,7 +191,8 @@ def _flip(comparison: Comparison, other: ScenarioReport, change: Change) -> str:
     return (
         f'<li{off}><span class="who {who(keys, change.player)}">{safe(change.player)}</span> '
         f"{safe(spaced(change.move))}{where}: {safe(spaced(change.before))} → "
-        f"<b>{safe(spaced(change.after))}</b>{safe(_why(other, change))}</li>"
+        f"<b>{safe(spaced(change.after))}</b> "
+        f'<span class="why">{safe(_why(other, change))}</span></li>'
     )
 
 
@@ -204,5 +205,5 @@ def _why(other: ScenarioReport, change: Change) -> str:
             new, old = decision.value.get(change.after), decision.value.get(change.before)
             if new is not None and old is not None and not math.isnan(change.gain):
                 mark = "=" if same(new, old) else ">"
-                return f" ({two(new)} {mark} {two(old)})"
+                return f"({two(new)} {mark} {two(old)})"
     return ""
