@@ -115,19 +115,19 @@ def undominated(A: NumberArray, B: NumberArray) -> tuple[IntArray, IntArray]:
     """
     rows, columns = np.arange(A.shape[0]), np.arange(A.shape[1])
     slack = [0 if M.dtype == object else 1e-9 * (M.max() - M.min()) for M in (A, B)]
-    while True:
-        before = len(rows) + len(columns)
-        rows = rows[_unbeaten(A[np.ix_(rows, columns)], slack[0])]
-        columns = columns[_unbeaten(B[np.ix_(rows, columns)].T, slack[1])]
-        if len(rows) + len(columns) == before:
-            return rows, columns
+    best, other = _unbeaten(A, slack[0]), _unbeaten(B.T, slack[1])
+    while not (best.all() and other.all()):
+        rows, columns = rows[best], columns[other]
+        inner = np.ix_(rows, columns)
+        best, other = _unbeaten(A[inner], slack[0]), _unbeaten(B[inner].T, slack[1])
+    return rows, columns
 
 
-def _unbeaten(M: NumberArray, slack: float) -> IntArray:
+def _unbeaten(M: NumberArray, slack: float) -> BoolArray:
     """Return the rows of which no other is better in every column."""
     better: BoolArray = M[None, :, :] > M[:, None, :] + slack
-    beaten = np.all(better, axis=2)
-    return np.flatnonzero(~np.any(beaten, axis=1))
+    unbeaten: BoolArray = ~np.any(better.all(axis=2), axis=1)
+    return unbeaten
 
 
 def _matched(
