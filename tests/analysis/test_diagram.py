@@ -38,7 +38,7 @@ def test_structure_is_the_trees_own() -> None:
 
 
 def test_odds_of_chance_are_shown_without_an_answer_too() -> None:
-    shown = diagram(model("taiwan-signal"), answer=False, settings={"p_resolute": 0.25})
+    shown = diagram(model("taiwan-signal"), answer=False, settings={"prior": 0.25})
     assert shown.odds[:3].tolist() == [1, 0.25, 0.75]
     assert (shown.odds[3:] == 0).all()
 
