@@ -9,7 +9,6 @@ from negotiate.analysis.answer import AUTO, DEFAULT, concept_for, solve
 from negotiate.analysis.changes import changes
 from negotiate.analysis.credibility import credibility
 from negotiate.analysis.outcome import Outcome
-from negotiate.analysis.robustness import robustness
 from negotiate.analysis.welfare import welfare
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
-    from negotiate.results.report import Play
+    from negotiate.results.report import Play, Robustness
     from negotiate.results.solution import Solution
     from negotiate.solvers.protocol import Options
 
@@ -133,6 +132,11 @@ def compare(
         answered = {}  # a mediator's lottery has no decisions whose reasons could be given
     changed = [change for pair in others if answered for change in changes(*pair)]
     decided = {n: {c.move for c in changed if c.on_path and c.to_scenario == n} for n in answered}
+    lines: tuple[Robustness, ...] = ()
+    if first in answered and (tested := _tested(draws, options)):
+        from negotiate.analysis.robustness import robustness  # noqa: PLC0415 (many modules)
+
+        lines = robustness(answered, tested, seed, fixed=settings or (), changed=decided)
     return Comparison(
         game=game_info(model, solved[0], settings),
         concept=solved[0].solution.concept,
@@ -144,11 +148,7 @@ def compare(
             for entry in credibility(name, outcome, closed_form=closed_form)
         ),
         welfare=tuple(welfare(*pair) for pair in others),
-        robustness=robustness(
-            answered, _tested(draws, options), seed, fixed=settings or (), changed=decided
-        )
-        if first in answered
-        else (),
+        robustness=lines,
         seed=seed,
         version=__version__,
     )
