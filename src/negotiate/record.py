@@ -29,7 +29,8 @@ def lean(
         made: Any = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots)
         fields = dataclasses.fields(made)
         made.__init__ = _constructor(made, fields, slots=slots)
-        made.__repr__ = _described
+        if "__repr__" not in vars(cls):
+            made.__repr__ = _described
         if eq:
             values = _values([field.name for field in fields if field.compare])
             made.__eq__ = _comparison(values)
