@@ -105,7 +105,7 @@ def region_map(
         raise UsageError(f"the resolution is {n}; it is from 2 to {FINEST_MESH}")
     sketch, n, complete = _drawn(plane, n)
     found = sketch.patches()
-    sure = {code: patch for code, patch in found.items() if patch.share > patch.error}
+    sure = {c: patch for c, patch in found.items() if patch.share > patch.error or not complete}
     if not any(plane.labels[code].paths for code in sure):
         raise NoAnswerError(
             f"there is no answer for any {x} and {y} on this map",

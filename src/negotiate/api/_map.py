@@ -71,7 +71,7 @@ def region_map(
     Examples
     --------
     >>> from negotiate.api import region_map
-    >>> found = region_map("conditional-aid", "k_ua", "ua_war", "russia_first", resolution=8)
+    >>> found = region_map("conditional-aid", "k_ua", "ua_war", "both_believed", resolution=8)
     >>> [(round(region.share, 4), region.name) for region in found.regions]
     [(0.7954, 'Ukraine comes to the table'), (0.2046, 'Ukraine refuses talks')]
     """
