@@ -246,7 +246,7 @@ def test_an_interrupt_leaves_what_is_done() -> None:
             raise KeyboardInterrupt
 
     answer = region_map(
-        load("conditional-aid"), "k_ua", "k_ru", "both_believed", method="support", resolution=8,
+        load("conditional-aid"), "k_ua", "k_ru", "both_believed", method="vertex", resolution=8,
         progress=impatient,
     )  # fmt: skip
     assert not answer.complete
