@@ -31,11 +31,14 @@ class Drawing:
         What is shown, as data.
     picture : Picture
         The same in shapes, all of them placed.
+    shown : int
+        Number of nodes that are not folded away.
     """
 
-    def __init__(self, diagram: Diagram, picture: Picture) -> None:
+    def __init__(self, diagram: Diagram, picture: Picture, shown: int) -> None:
         self.diagram = diagram
         self.picture = picture
+        self.shown = shown
 
     def __repr__(self) -> str:
         """Return one line: what it is of, and how large."""
@@ -175,13 +178,13 @@ def draw(
     from negotiate.analysis.diagram import diagram  # noqa: PLC0415 (solvers, where they solve)
     from negotiate.render.palette import DARK, LIGHT  # noqa: PLC0415 (only where one draws)
     from negotiate.render.tree.compose import picture  # noqa: PLC0415
-    from negotiate.render.tree.fold import Folding  # noqa: PLC0415
+    from negotiate.render.tree.fold import Folding, fold  # noqa: PLC0415
 
     if all and depth is not None:
         raise UsageError("a depth folds what is deeper, and 'all' folds nothing; ask for one")
     model = model_of(game)
     check_scenarios(model, [name for name in {scenario, against} if name is not None])
-    shown = diagram(
+    content = diagram(
         model,
         scenario,
         against,
@@ -191,4 +194,6 @@ def draw(
         equilibrium=equilibrium,
         answer=answer,
     )
-    return Drawing(shown, picture(shown, Folding(depth, all), DARK if dark else LIGHT))
+    folding = Folding(depth, all)
+    drawn = picture(content, folding, DARK if dark else LIGHT)
+    return Drawing(content, drawn, len(fold(content, folding).nodes))

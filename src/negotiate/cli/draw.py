@@ -59,6 +59,7 @@ def command(
     from negotiate.api._draw import kind_of, remark
     from negotiate.api._files import write_whole
     from negotiate.cli._output import emit
+    from negotiate.render.numbers import count
 
     target = output or Path("tree.svg" if file == _options.STDIN else f"{Path(file).stem}.svg")
     kind = kind_of(target)
@@ -74,4 +75,5 @@ def command(
     write_whole(target, data)
     if lacking:
         click.echo(f"warning: {remark(lacking)}", err=True)
-    emit(f"wrote {target}: {drawing.picture.description}\n")
+    nodes, shown = len(drawing.diagram.parent), drawing.shown
+    emit(f"wrote {target}: {count(nodes, 'node')}{f', {shown:,} shown' * (shown < nodes)}\n")
