@@ -89,7 +89,8 @@ def test_of_two_regions_the_nearer_one_is_found() -> None:
 
     def either(x: FloatArray) -> BoolArray:
         sliver: BoolArray = (-NORMAL @ x > 0.2) & (-NORMAL @ x <= 0.6)
-        return np.logical_or(sliver, x[0] > 0.9)
+        found: BoolArray = sliver | (x[0] > 0.9)
+        return found
 
     search = Search(either, WIDE, Effort())
     point = nearest(search, starts_of(search, MAX), MAX)

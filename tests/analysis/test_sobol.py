@@ -92,10 +92,10 @@ def test_rows_without_a_value_are_left_out() -> None:
     got = sample(linear, 3, 256, seed=6)
     a = got.a.copy()
     a[:56] = np.nan
-    found = indices(Sample(a, got.b, got.ab), seed=6)
+    found = indices(Sample(a, got.b, got.ab, got.more), seed=6)
     assert found.rows == 200
     assert np.isfinite(found.total).all()
-    assert indices(Sample(np.full(256, np.nan), got.b, got.ab), seed=6).rows == 0
+    assert indices(Sample(np.full(256, np.nan), got.b, got.ab, got.more), seed=6).rows == 0
 
 
 def test_one_seed_gives_the_same_bytes_and_another_does_not() -> None:

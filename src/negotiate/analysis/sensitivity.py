@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from negotiate.analysis.sensitivity_space import Progress
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
+    from negotiate.results.sensitivity import Direction
 
 DRAWS: Final = 1024
 """Rows of the Sobol sample where draws are solved together."""
@@ -139,11 +140,9 @@ class Study:
 def _answered(study: Study) -> Sensitivity:
     view, plan, limits = study.view, study.plan, study.teller.bar
     count = len(view.space.varied)
+    view.begin("Sobol sample", plan.draws * (count + 2))
     sample = sobol.sample(
-        lambda cube: view.values(view.space.spread(cube), "sobol sample"),
-        count,
-        plan.draws,
-        view.seed,
+        lambda cube: view.values(view.space.spread(cube)), count, plan.draws, view.seed
     )
     found = sobol.indices(sample, view.seed)
     overturned = view.hits / view.looked
@@ -164,7 +163,7 @@ def _answered(study: Study) -> Sensitivity:
         low=found.low,
         high=found.high,
         constant=constant,
-        influences=_influences(view, found, lines),
+        influences=_influences(view, found, lines, lines.directions(sample.pairs)),
         headline=limits.headline,
         nearest=facts.nearest,
         euclid=facts.euclid,
@@ -226,9 +225,10 @@ def _plan(
     return Plan(draws or FEWER_DRAWS, 3, 9, FEWER_LOOKS, effort)
 
 
-def _influences(view: View, found: sobol.Indices, lines: Lines) -> tuple[Influence, ...]:
+def _influences(
+    view: View, found: sobol.Indices, lines: Lines, directions: tuple[Direction, ...]
+) -> tuple[Influence, ...]:
     rows = []
-    directions = lines.directions()
     for k, parameter in enumerate(view.space.chosen):
         low, high = ends_of(parameter)
         rows.append(

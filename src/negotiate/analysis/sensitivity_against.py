@@ -70,6 +70,7 @@ def counterexamples(view: View, teller: Teller, looks: int, effort: Effort) -> F
         return Facts()
     search, complete = Search(view.overturned, view.space.box, effort), True
     alone = _alone(view)
+    view.begin("counter-examples, at most", looks)
     most, fewer, rest = (np.cumsum(SHARES) * looks + view.looked).astype(int).tolist()
     best, within = view.nearest(MAX)[:, 0], 0
     try:

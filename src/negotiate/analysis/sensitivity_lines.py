@@ -50,11 +50,20 @@ class Lines:
         swings[known] = np.nanmax(here[known], axis=1) - np.nanmin(here[known], axis=1)
         return swings
 
-    def directions(self) -> tuple[Direction, ...]:
-        """Return how the output goes with each parameter, on all lines together."""
+    def directions(self, pairs: FloatArray) -> tuple[Direction, ...]:
+        """Return how the output goes with each parameter.
+
+        On all lines together, and between pairs of points that differ in it alone.
+
+        Parameters
+        ----------
+        pairs : FloatArray (V, N, 2)
+            The output at both points of each pair, the one with less of the parameter first.
+        """
         known = self.values[np.isfinite(self.values)]
         slack = FLAT * float(np.ptp(known)) if known.size else 0.0
-        return tuple(_direction(lines, slack) for lines in self.values)
+        both = zip(self.values, pairs, strict=True)
+        return tuple(_direction([*lines, *others], slack) for lines, others in both)
 
 
 def along(view: View, lines: int = LINES, steps: int = STEPS) -> Lines:
@@ -74,11 +83,12 @@ def along(view: View, lines: int = LINES, steps: int = STEPS) -> Lines:
     )
     for k in range(count):
         points[k, k] = np.linspace(box.lower[k], box.upper[k], steps)
-    values = view.values(points.reshape(count, -1), "one parameter at a time")
+    view.begin("one parameter at a time", count * lines * steps)
+    values = view.values(points.reshape(count, -1))
     return Lines(values.reshape(count, lines, steps))
 
 
-def _direction(lines: FloatArray, slack: float) -> Direction:
+def _direction(lines: list[FloatArray], slack: float) -> Direction:
     rises = falls = False
     for line in lines:
         known = line[np.isfinite(line)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -47,16 +48,22 @@ class Space:
 
     parameters: tuple[Parameter, ...]
     varied: IntArray
-    now: FloatArray = field(init=False)
-    low: FloatArray = field(init=False)
-    size: FloatArray = field(init=False)
 
-    def __post_init__(self) -> None:
-        chosen = [self.parameters[k] for k in self.varied.tolist()]
-        ends = [ends_of(parameter) for parameter in chosen]
-        object.__setattr__(self, "now", np.array([float(p.value) for p in chosen]))
-        object.__setattr__(self, "low", np.array([float(low) for low, _ in ends]))
-        object.__setattr__(self, "size", np.array([float(high - low) for low, high in ends]))
+    @cached_property
+    def now(self) -> FloatArray:
+        """Where they are (V,)."""
+        return np.array([float(parameter.value) for parameter in self.chosen])
+
+    @cached_property
+    def low(self) -> FloatArray:
+        """The low ends of their ranges (V,)."""
+        return np.array([float(ends_of(parameter)[0]) for parameter in self.chosen])
+
+    @cached_property
+    def size(self) -> FloatArray:
+        """The sizes of their ranges (V,)."""
+        ends = [ends_of(parameter) for parameter in self.chosen]
+        return np.array([float(high - low) for low, high in ends])
 
     @property
     def box(self) -> Box:
@@ -108,6 +115,8 @@ class View:
         Points so far, those that overturn, those with several answers.
     limit : int or None
         Points after which `overturned` looks no more.
+    stage : tuple of (str, int, int)
+        What is being done, how many points had been looked at when it began, how many it takes.
     """
 
     space: Space
@@ -122,6 +131,7 @@ class View:
     hits: int = 0
     several: int = 0
     limit: int | None = None
+    stage: tuple[str, int, int] = ("", 0, 0)
     _near: dict[str, FloatArray] = field(default_factory=dict)
 
     def draw(self, points: FloatArray) -> dict[str, Drawn]:
@@ -142,16 +152,21 @@ class View:
         several = np.logical_or.reduce([d.several for d in drawn.values()])
         self.several += int(np.count_nonzero(several))
         self._keep(points[:, hits])
+        what, began, total = self.stage
+        self.progress(what, self.looked - began, total)
         return values, hits
 
-    def values(self, points: FloatArray, what: str) -> FloatArray:
-        """Return the output at points (V, B), some at a time, saying how far it is."""
+    def begin(self, what: str, total: int) -> None:
+        """Say from now on that this is being done."""
+        self.stage = what, self.looked, total
+
+    def values(self, points: FloatArray) -> FloatArray:
+        """Return the output at points (V, B), some at a time."""
         count = points.shape[1]
         found = np.empty(count)
         for start in range(0, count, CHUNK):
             part = slice(start, start + CHUNK)
             found[part] = self.look(points[:, part])[0]
-            self.progress(what, min(start + CHUNK, count), count)
         return found
 
     def overturned(self, points: FloatArray) -> BoolArray:
@@ -162,10 +177,8 @@ class View:
         SpentError
             If that is more than may be looked at.
         """
-        if self.limit is not None:
-            if self.looked + points.shape[1] > self.limit:
-                raise SpentError
-            self.progress("nearest counter-example", self.looked, self.limit)
+        if self.limit is not None and self.looked + points.shape[1] > self.limit:
+            raise SpentError
         starts = range(0, points.shape[1], CHUNK)
         return np.concatenate([self.look(points[:, s : s + CHUNK])[1] for s in starts])
 

@@ -36,11 +36,21 @@ class Sample:
         Its values at two independent samples A and B.
     ab : FloatArray (K, N)
         At A, with one input after the other taken from B.
+    more : BoolArray (K, N)
+        Whether that is more of the input than in A.
     """
 
     a: FloatArray
     b: FloatArray
     ab: FloatArray
+    more: BoolArray
+
+    @property
+    def pairs(self) -> FloatArray:
+        """The output at pairs of points that differ in one input, less of it first (K, N, 2)."""
+        at_a = np.broadcast_to(self.a, self.ab.shape)
+        ends = np.where(self.more, at_a, self.ab), np.where(self.more, self.ab, at_a)
+        return np.stack(ends, axis=-1)
 
     @property
     def sound(self) -> BoolArray:
@@ -105,7 +115,7 @@ def sample(function: Function, dimensions: int, rows: int, seed: int) -> Sample:
         point = a.copy()
         point[k] = b[k]
         mixed[k] = function(point)
-    return Sample(at_a, at_b, mixed)
+    return Sample(at_a, at_b, mixed, b > a)
 
 
 def indices(

@@ -17,6 +17,7 @@ from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._map import region_map, save_map
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.api._report import report
+from negotiate.api._sensitivity import sensitivity
 from negotiate.api._sweep import sweep, sweep_dataset
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
@@ -46,6 +47,7 @@ __all__ = [
     "region_map",
     "report",
     "save_map",
+    "sensitivity",
     "solve",
     "sweep",
     "sweep_dataset",

@@ -1,0 +1,91 @@
+"""``negotiate sensitivity``: which assumption matters, and what would overturn the answer."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from negotiate.cli import _options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from negotiate.cli._progress import Progress
+
+
+@click.command(
+    name="sensitivity", short_help="Which assumption matters, and what would overturn the answer?"
+)
+@_options.game_file
+@click.option(
+    "--of",
+    required=True,
+    metavar="EXPRESSION",
+    help="Any result: 'ceasefire == now', payoff.UA, a quantity, a criterion, or arithmetic.",
+)
+@click.option("--scenario", "-s", help="Of names that say none; default: the first of the file.")
+@click.option("--against", metavar="SCENARIO", help="Take its value off: a difference.")
+@click.option(
+    "--instead",
+    metavar="EXPRESSION",
+    help="Overturned only where this holds: 'ceasefire == later'.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=2, max=2**17),
+    help="Rows of the Sobol sample, a power of two; default: 1024, or 64 where each point has to"
+    " be solved by itself.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
+@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@click.option("--method", default="auto", help="How to find it.")
+@_options.settings
+@_options.max_nodes
+@_options.width
+@_options.as_json
+def command(
+    *,
+    file: str,
+    settings: tuple[Any, ...],
+    max_nodes: int,
+    width: int | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Find which assumption an output hangs on, and what would overturn it.
+
+    Sobol indices and a tornado table over the parameters' ranges; the nearest counter-example,
+    and the strongest case against: few assumptions, little changed, verified by solving there.
+    """
+    from negotiate.api import sensitivity
+    from negotiate.cli._output import colours, columns, emit, emit_json
+    from negotiate.cli._progress import Progress
+
+    model = _options.open_model(file, max_nodes)
+    how["settings"] = _options.known_settings(model, settings)
+    with Progress("points") as bar:
+        answer = sensitivity(
+            model, how.pop("of"), how.pop("scenario"), progress=_by_stages(bar), **how
+        )
+    if as_json:
+        from negotiate.formats.sensitivity import to_dict
+
+        emit_json(to_dict(answer))
+        return
+    from negotiate.render.terminal_sensitivity import sensitivity_page
+
+    emit(sensitivity_page(answer, width=columns(width), colours=colours()))
+
+
+def _by_stages(bar: Progress) -> Callable[[str, int, int], None]:
+    """Return what tells the bar how far each stage of the work has come."""
+
+    def say(stage: str, done: int, total: int) -> None:
+        what = f"points ({stage})"
+        if bar.what != what:
+            bar.what, bar.began = what, monotonic()
+        bar(done, total)
+
+    return say
