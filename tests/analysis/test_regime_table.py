@@ -130,7 +130,9 @@ def test_mixtures_are_solved_where_they_stand() -> None:
     assert set(found["regime"]["happens"]["first"]) == {"heads", "tails"}
 
 
-def test_where_numbers_are_no_games_the_table_is_open() -> None:
+def test_where_numbers_are_no_games_the_table_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOKS", 9)
+    monkeypatch.setattr(module, "HALVINGS", 1)
     model = model_of(CHANCY)
     table = regime_table(model.parametric(""), "sequential")
     (line,) = table.sheets

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,17 +13,23 @@ import numpy as np
 import pytest
 from tests.game.strategies import moves_spec
 from tests.render.agreement import agree, random_tree
-from tests.render.engine import Engine, bits, plain_engine, written
+from tests.render.engine import HELPERS, Engine, bits, plain_engine, written
 
 from negotiate.analysis.board import board
 from negotiate.api import load
+from negotiate.formats.board import dumps
 from negotiate.game.model import Model
+from negotiate.render.page.engine import engine
 from negotiate.results.board import LIVE, TABLE
+from negotiate.solvers.protocol import Options
+from negotiate.solvers.spe import backward_induction
 from negotiate.spec import read_text
 from negotiate.spec.library import shipped_games
 from negotiate.spec.model import Moves
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from negotiate.spec.model import Spec
 
 WEIRD = [0.0, -0.0, 1.0, -1.0, 5e-324, 1e-310, 1e300, 0.1]
@@ -73,7 +81,7 @@ def check_random(count: int, seed: int) -> None:
 
 
 def test_random_games_have_the_same_bits() -> None:
-    check_random(200, 1)
+    check_random(120, 1)
 
 
 @pytest.mark.slow
@@ -201,3 +209,36 @@ def test_a_rounding_of_large_payoffs_is_a_tie_in_both(gap: str) -> None:
     engine = Engine(board(model))
     assert agree(engine, "", model.parametric(""), [0.1])
     assert engine.solve("", [0.1])["decided"] == (float(gap) > 1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node here to run V8")
+@pytest.mark.parametrize("name", ["kellogg", "textbook/asymmetric-escalation", "taiwan-signal"])
+def test_the_engine_of_chromium_has_the_same_bits(name: str, tmp_path: Path) -> None:
+    model = load(name)
+    live = [s for s in model.scenarios if model.parametric(s).tree.perfect_information]
+    made = board(model, live, concept="spe")
+    rng = np.random.default_rng(3)
+    low = [p.value if p.low is None else p.low for p in made.parameters]
+    high = [p.value if p.high is None else p.high for p in made.parameters]
+    names, cases = [p.name for p in made.parameters], []
+    for scenario in live:
+        for theta in rng.uniform(low, high, (10, len(low))):
+            game = model.game(scenario, dict(zip(names, theta.tolist(), strict=True)))
+            (candidate,) = backward_induction.solve(game, Options()).candidates
+            parts = theta, game.u.ravel(), candidate.payoff, candidate.behaviour
+            cases.append([scenario, *map(bits, parts)])
+    check = """
+const wrong = CASES.filter(function ([scenario, theta, ...expected]) {
+  const { u, payoff, behaviour } = negotiate.solve(board, scenario, fromHex(theta));
+  return [u, payoff, behaviour].map(toHex).join() !== expected.join();
+});
+console.log(CASES.length - wrong.length);
+"""
+    decoded = f"board = negotiate.decode({dumps(made)});\nconst CASES = {json.dumps(cases)};"
+    script = tmp_path / "check.js"
+    script.write_text(f"{engine()}\n{HELPERS}\n{decoded}\n{check}", encoding="utf-8")
+    ran = subprocess.run(
+        [str(shutil.which("node")), str(script)], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.strip() == str(len(cases)), ran.stderr
