@@ -63,11 +63,12 @@ def trees(draw: st.DrawFn, most: int = 40, *, solved: bool | None = None) -> Dia
     reach = np.ones(n)
     for node in range(1, n):
         reach[node] = reach[parent[node]] * odds[node]
+    stem = draw(st.sampled_from(["P", "Player", "P1", "a player of a long name, number 1"]))
     there = draw(st.booleans()) if solved is None else solved
     payoffs = rng.choice([0, 1, -2.5, 1 / 3, 1e-4, 1e9, 12.125], (max(row) + 1, players))
     return Diagram(
         title="t", scenario="s", against="", concept="", note="",
-        players=tuple(draw(st.permutations([f"P{i}" for i in range(players)]))),
+        players=tuple(draw(st.permutations([f"{stem}{i}" for i in range(players)]))),
         names=tuple(f"Player {i}" for i in range(players)),
         moves=("first", "a move of a very long name", "P1"),
         parent=parent, owner=owner, infoset=infoset,

@@ -63,10 +63,12 @@ globalThis.negotiate = negotiate;
   }
 
   function badges(keys) {
-    for (const length of [1, 2, 3]) {
+    for (const [first, last] of [[1, 0], [2, 0], [3, 0], [1, 1]]) {
       const short = keys.map((key) => {
         const characters = Array.from(key);
-        return characters.length <= 3 ? key : characters.slice(0, length).join("");
+        const n = characters.length;
+        const ends = [...characters.slice(0, first), ...characters.slice(n - last)];
+        return n <= 3 ? key : ends.join("");
       });
       if (new Set(short).size === keys.length) return short;
     }

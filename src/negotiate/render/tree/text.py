@@ -94,10 +94,13 @@ def badges(keys: Sequence[str]) -> tuple[str, ...]:
     Examples
     --------
     >>> badges(["US", "RU"]), badges(["Chain", "E1", "E2"]), badges(["Left1", "Left2"])
-    (('US', 'RU'), ('C', 'E1', 'E2'), ('1', '2'))
+    (('US', 'RU'), ('C', 'E1', 'E2'), ('L1', 'L2'))
+    >>> badges(["Left10", "Left20"])
+    ('1', '2')
     """
-    for length in (1, 2, 3):
-        short = [key if len(key) <= 3 else key[:length] for key in keys]
+    cuts = ((1, 0), (2, 0), (3, 0), (1, 1))
+    for first, last in cuts:
+        short = [key if len(key) <= 3 else key[:first] + key[len(key) - last :] for key in keys]
         if len(set(short)) == len(keys):
             return tuple(short)
     return tuple(str(place) for place in range(1, len(keys) + 1))
