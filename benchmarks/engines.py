@@ -33,7 +33,7 @@ NASHPY_SIZE = 5
 GAMBIT_SIZE = 8
 """Beyond, these need minutes."""
 
-ROUNDS = 3
+ROUNDS = 7
 SECONDS = 300
 NEAR = 1e-6
 

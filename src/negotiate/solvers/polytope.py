@@ -126,8 +126,11 @@ def from_hull(G: FloatArray, h: FloatArray, *, merge: bool = True) -> tuple[Floa
     except QhullError as error:
         raise ArithmeticError(str(error)) from error
     points: FloatArray = inside - hull.equations[:, :-1] / hull.equations[:, -1:]
-    finite = np.all(np.isfinite(points), axis=1)
-    return points[finite], hull.simplices[finite]
+    finite = np.isfinite(points)
+    if finite.all():
+        return points, hull.simplices
+    whole = finite.all(axis=1)
+    return points[whole], hull.simplices[whole]
 
 
 def exact_vertices(M: NumberArray) -> Iterator[tuple[list[Fraction], list[int]]]:

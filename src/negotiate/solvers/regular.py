@@ -38,20 +38,20 @@ def equilibria(A: FloatArray, B: FloatArray) -> tuple[FloatArray, FloatArray] | 
     except ArithmeticError:
         return None
     vertex = np.arange(len(points))[:, None]
-    # Not by a product of matrices, whose threads wait for each other where cores are busy.
-    slack = np.concatenate([points, 1 - np.einsum("vi,ij->vj", points, B)], axis=1)
-    slack[vertex, tight] = np.inf
-    if slack.min() <= TIGHT:
-        return None
     labels = np.zeros((len(points), m + n), dtype=np.bool_)
     labels[vertex, tight] = True
+    # Not by a product of matrices, whose threads wait for each other where cores are busy.
+    slack = np.concatenate([points, 1 - np.einsum("vi,ij->vj", points, B)], axis=1)
+    if np.any((slack <= TIGHT) & ~labels):
+        return None
     support, replies = ~labels[:, :m], labels[:, m:]
-    alive = support.any(axis=1) & _conditionally_undominated(A, support, replies)
+    alive = np.flatnonzero(_conditionally_undominated(A, support, replies) & support.any(axis=1))
     y = _replies_to(A, support[alive], replies[alive])
     if y is None:
         return None
     best = y.any(axis=1)
-    x, y = np.clip(points[alive][best], 0, None) * support[alive][best], y[best]
+    found, y = alive[best], y[best]
+    x = np.where(support[found], points[found], 0)
     return x / x.sum(axis=1, keepdims=True), y / y.sum(axis=1, keepdims=True)
 
 
