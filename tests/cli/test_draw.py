@@ -102,6 +102,22 @@ def test_a_drawing_shows_itself_and_saves_itself(tmp_path: Path) -> None:
     assert (tmp_path / "tree.tex").read_text(encoding="utf-8") == drawing.tex
 
 
+def test_a_game_with_numbers_is_drawn_as_it_is() -> None:
+    """The prisoner's dilemma: both defect."""
+    table = negotiate.Game.from_payoffs([[[3, 0], [4, 1]], [[3, 4], [0, 1]]])
+    drawing = draw(table)
+    assert drawing.diagram.expected is not None
+    assert drawing.diagram.expected.tolist() == [1, 1]
+    assert draw(table, answer=False).diagram.reach is None
+    with pytest.raises(negotiate.NegotiateError, match="need a Model"):
+        draw(table, "threat")
+
+
+def test_pictures_on_one_page_have_names_of_their_own() -> None:
+    tags = [draw("kellogg", name).svg.splitlines()[1] for name in ("baseline", "kellogg")]
+    assert len(set(tags)) == 2
+
+
 def test_missing_letters_are_said_once_and_for_all(run: Run, tmp_path: Path) -> None:
     foreign = GAME.replace("One", "台")
     result = run("draw", "-", "-o", tmp_path / "x.png", stdin=foreign)

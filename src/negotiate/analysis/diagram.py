@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from negotiate.analysis.answer import AUTO, DEFAULT
+from negotiate.analysis.answer import AUTO, DEFAULT, solve
 from negotiate.analysis.compare import solve_scenarios
+from negotiate.analysis.mediation import node_odds
 from negotiate.errors import NoAnswerError, UsageError
+from negotiate.forms.evaluation import reach
 from negotiate.results.diagram import Diagram
 from negotiate.results.wording import spaced
 from negotiate.types import CHANCE
@@ -16,11 +19,10 @@ from negotiate.types import CHANCE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.analysis.compare import Solved
-    from negotiate.analysis.outcome import Outcome
     from negotiate.game.game import Game
     from negotiate.game.model import Model
     from negotiate.game.tree import Tree
+    from negotiate.results.solution import Equilibrium, Solution
     from negotiate.solvers.protocol import Options
     from negotiate.types import FloatArray
 
@@ -65,49 +67,70 @@ def diagram(
         if against is not None:
             raise UsageError("a tree without its answer has no path to compare with another's")
         bare = model.with_settings(settings) if settings else model
-        return _bare(bare.game(name), name)
+        return game_diagram(bare.game(name), name, answer=False)
     names = [name] if against is None else [name, against]
     solved = solve_scenarios(
         model, names, concept=concept, method=method, options=options, settings=settings
     )
-    shown = _shown(solved[0], equilibrium)
-    baseline = None if against is None else _shown(solved[-1], 1)
-    return _answered(solved[0], shown, against or "", baseline)
+    first, last = solved[0], solved[-1]
+    shown = _answered(first.game, first.solution, name, equilibrium)
+    if against is None:
+        return shown
+    other = last.game.tree
+    path = _reach(last.game, _chosen(last.solution, against, 1))
+    return replace(shown, against=against, baseline=reach_within(first.game.tree, other, path))
 
 
-def _shown(solved: Solved, number: int) -> Outcome:
-    """Return one of the equilibria of a scenario, counted from 1."""
-    found = len(solved.outcomes)
-    if not found:
-        where = f"scenario {solved.name}: " if solved.name else ""
-        reason = f"{where}{solved.solution.coverage.value}, so that there is no path to draw"
-        raise NoAnswerError(reason, "ask for the tree without its answer")
-    if not 1 <= number <= found:
-        raise UsageError(f"there is no equilibrium {number} to draw: {found} found")
-    return solved.outcomes[number - 1]
-
-
-def _bare(game: Game, name: str) -> Diagram:
-    """Return a tree without an answer."""
+def game_diagram(
+    game: Game,
+    name: str = "",
+    *,
+    concept: str = AUTO,
+    method: str = AUTO,
+    options: Options = DEFAULT,
+    equilibrium: int = 1,
+    answer: bool = True,
+) -> Diagram:
+    """Return what a picture of a game with its numbers shows; as `diagram`."""
+    if answer:
+        return _answered(game, solve(game, concept, method, options), name, equilibrium)
     return Diagram(**_structure(game), scenario=name, against="", concept="", note="")
 
 
-def _answered(solved: Solved, outcome: Outcome, against: str, baseline: Outcome | None) -> Diagram:
-    game, equilibrium = outcome.game, outcome.equilibrium
-    tree = game.tree
-    structure = _structure(game)
+def _chosen(solution: Solution, name: str, number: int) -> Equilibrium:
+    """Return one of the equilibria of a game, counted from 1."""
+    found = len(solution.equilibria)
+    if not found:
+        where = f"scenario {name}: " if name else ""
+        reason = f"{where}{solution.coverage.value}, so that there is no path to draw"
+        raise NoAnswerError(reason, "ask for the tree without its answer")
+    if not 1 <= number <= found:
+        raise UsageError(f"there is no equilibrium {number} to draw: {found} found")
+    return solution.equilibria[number - 1]
+
+
+def _reach(game: Game, equilibrium: Equilibrium) -> FloatArray:
+    """Return the probability of each node (N,)."""
+    lottery = equilibrium.distribution
+    odds = reach(game.tree, equilibrium.behaviour) if lottery is None else node_odds(game, lottery)
+    return odds.astype(np.float64)
+
+
+def _answered(game: Game, solution: Solution, name: str, number: int) -> Diagram:
+    """Return a tree with one of its equilibria."""
+    equilibrium = _chosen(solution, name, number)
+    tree, found = game.tree, len(solution.equilibria)
     below = np.arange(1, tree.n_nodes)
     behaviour = np.nan_to_num(equilibrium.behaviour.astype(np.float64))
     odds = np.ones(tree.n_nodes)
     odds[below] = behaviour[tree.slot[below]]
     return Diagram(
-        **structure | {"odds": odds},
-        scenario=solved.name,
-        against=against,
-        concept=solved.solution.concept,
-        note=_note(solved, outcome),
-        reach=outcome.reach.astype(np.float64),
-        baseline=None if baseline is None else reach_within(tree, baseline),
+        **_structure(game) | {"odds": odds},
+        scenario=name,
+        against="",
+        concept=solution.concept,
+        note=f"equilibrium {number} of {found} found" if found > 1 else "",
+        reach=_reach(game, equilibrium),
         tied=np.isin(tree.infoset, equilibrium.ties) & (tree.owner >= 0),
         expected=equilibrium.payoff.astype(np.float64),
     )
@@ -142,24 +165,24 @@ def _structure(game: Game) -> dict[str, Any]:
     }
 
 
-def _note(solved: Solved, outcome: Outcome) -> str:
-    """Say which of several equilibria is drawn."""
-    number, found = solved.outcomes.index(outcome) + 1, len(solved.outcomes)
-    return f"equilibrium {number} of {found} found" if found > 1 else ""
-
-
-def reach_within(tree: Tree, outcome: Outcome) -> FloatArray:
-    """Return the probability of each node (N,) if a tree is played as another scenario's is.
+def reach_within(tree: Tree, other: Tree, path: FloatArray) -> FloatArray:
+    """Return the probability of each node (N,) if a tree is played as another one is.
 
     The other tree may ask the same questions in another order, or have other options: its ends
     are looked for by what was chosen on the way, and a path that leaves this tree ends there.
+
+    Parameters
+    ----------
+    tree, other : Tree
+    path : FloatArray
+        Probability of each node of `other`.
     """
-    if outcome.tree is tree:
-        return outcome.reach.astype(np.float64)
-    reach = np.zeros(tree.n_nodes)
-    for node in outcome.tree.leaf[outcome.reach[outcome.tree.leaf] > 0].tolist():
-        reach[_way(tree, outcome.tree.history_of(node))] += float(outcome.reach[node])
-    return reach
+    if other is tree:
+        return path
+    found = np.zeros(tree.n_nodes)
+    for node in other.leaf[path[other.leaf] > 0].tolist():
+        found[_way(tree, other.history_of(node))] += path[node]
+    return found
 
 
 def _way(tree: Tree, history: Mapping[str, str]) -> list[int]:

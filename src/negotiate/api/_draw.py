@@ -5,11 +5,12 @@ from __future__ import annotations
 import warnings
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
 from negotiate.api._files import write_whole
 from negotiate.errors import UsageError, nearest
+from negotiate.game.game import Game
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,7 @@ def remark(lacking: str) -> str:
 
 
 def draw(
-    game: Model | str | Path,
+    game: Model | Game | str | Path,
     scenario: str | None = None,
     against: str | None = None,
     *,
@@ -139,7 +140,7 @@ def draw(
 
     Parameters
     ----------
-    game : Model, str or Path
+    game : Model, Game, str or Path
     scenario : str, optional
         The first of the file if left out.
     against : str, optional
@@ -175,25 +176,36 @@ def draw(
     >>> draw("textbook/entry-deterrence")
     <Drawing 'Entry deterrence': 477 by 277 pixels>
     """
-    from negotiate.analysis.diagram import diagram  # noqa: PLC0415 (solvers, where they solve)
     from negotiate.render.palette import DARK, LIGHT  # noqa: PLC0415 (only where one draws)
     from negotiate.render.tree.compose import picture  # noqa: PLC0415
     from negotiate.render.tree.fold import Folding, fold  # noqa: PLC0415
 
     if all and depth is not None:
         raise UsageError("a depth folds what is deeper, and 'all' folds nothing; ask for one")
-    model = model_of(game)
-    check_scenarios(model, [name for name in {scenario, against} if name is not None])
-    content = diagram(
-        model,
-        scenario,
-        against,
-        concept=concept,
-        method=method,
-        settings=numbers_of(model, settings),
-        equilibrium=equilibrium,
-        answer=answer,
-    )
+    how: Any = {"concept": concept, "method": method, "equilibrium": equilibrium, "answer": answer}
+    content = _content(game, scenario, against, settings, how)
     folding = Folding(depth, all)
     drawn = picture(content, folding, DARK if dark else LIGHT)
     return Drawing(content, drawn, len(fold(content, folding).nodes))
+
+
+def _content(
+    game: Model | Game | str | Path,
+    scenario: str | None,
+    against: str | None,
+    settings: Mapping[str, Fraction | float] | None,
+    how: Any,
+) -> Diagram:
+    """Return what is drawn: a scenario of a model, or a game that has its numbers."""
+    from negotiate.analysis.diagram import (  # noqa: PLC0415 (solvers, only where they solve)
+        diagram,
+        game_diagram,
+    )
+
+    if isinstance(game, Game):
+        if scenario is not None or against is not None or settings:
+            raise UsageError("a Game has its numbers: scenario, against and settings need a Model")
+        return game_diagram(game, **how)
+    model = model_of(game)
+    check_scenarios(model, [name for name in {scenario, against} if name is not None])
+    return diagram(model, scenario, against, settings=numbers_of(model, settings), **how)

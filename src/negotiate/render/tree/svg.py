@@ -7,6 +7,7 @@ room was made for.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from negotiate.render.tree.shapes import Bar, Circle, Curve, Line, Polygon
 
@@ -26,21 +27,22 @@ def svg(picture: Picture) -> str:
     picture : Picture
     """
     width, height = number(picture.width), number(picture.height)
+    body = "".join(f"{_element(shape)}\n" for shape in picture.shapes)
+    name = f"tree-{crc32((picture.description + body).encode()):08x}"
     lines = [
-        _opening(width, height),
-        f'<title id="title">{escaped(picture.title)}</title>',
-        f'<desc id="desc">{escaped(picture.description)}</desc>',
+        _opening(width, height, name),
+        f'<title id="{name}-title">{escaped(picture.title)}</title>',
+        f'<desc id="{name}-desc">{escaped(picture.description)}</desc>',
         f'<rect width="{width}" height="{height}" fill="{picture.paper}"/>',
-        *map(_element, picture.shapes),
-        "</svg>",
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines) + f"{body}</svg>\n"
 
 
-def _opening(width: str, height: str) -> str:
+def _opening(width: str, height: str, name: str) -> str:
+    """Return the first tag; the name sets apart several pictures on one page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc"'
+        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title {name}-desc"'
         f' font-family="{FONTS}">'
     )
 
