@@ -4,6 +4,7 @@ Processor times, medians over random games; ratios above 1 mean that the engine 
 QuantEcon compiles before it is timed. pygambit runs in a process of its own and times itself.
 
     python benchmarks/engines.py [--sizes 5 8 10 12 15] [--games 5] [--profiles 4 10 20]
+                                 [--strategies 5] [--nodes 100000]
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from backward_induction import random_game
 
 from negotiate.analysis.answer import solve
+from negotiate.concepts import nash
+from negotiate.forms.evaluation import expected
 from negotiate.game.game import Game
 from negotiate.solvers.bimatrix import extreme_equilibria
 from negotiate.solvers.nash import pure
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 PEERS = ("quantecon", "nashpy", "pygambit")
 NASHPY_SIZE = 5
 GAMBIT_SIZE = 8
+GAMBIT_PROFILES = 200_000
 """Beyond, these need minutes."""
 
 ROUNDS = 7
@@ -174,7 +179,7 @@ def all_pure(width: int, peers: dict[str, str]) -> None:
     building, game = seconds(lambda: Game.from_payoffs(list(payoffs)))
     solving, answer = seconds(lambda: pure.solve(game, Options()))
     print(f"pure equilibria, {width**4:,} profiles: {building:.2g} s built, {solving:.2g} s solved")
-    if "pygambit" not in peers or width**4 > 10_000:
+    if "pygambit" not in peers or width**4 > GAMBIT_PROFILES:
         return
     rows = [[c.behaviour.tolist() for c in answer.candidates]]
     answers = gambit([("enumpure_solve", {}, [own.tolist() for own in payoffs])])
@@ -205,6 +210,22 @@ def one_of_many(shape: tuple[int, ...], games: int, peers: dict[str, str]) -> No
             print(f"  {ratio:8.2f} × as fast as pygambit {peers['pygambit']} logit")
 
 
+def certificate(n_nodes: int) -> None:
+    """Time the proof that a profile of a large tree is, or is not, a Nash equilibrium.
+
+    No peer does this at such a size: the ratio is to working out what the profile pays.
+    """
+    game = random_game(n_nodes)
+    tree = game.tree
+    weight = np.random.default_rng(0).random(tree.n_slots)
+    total = np.add.reduceat(weight, tree.slot_start[:-1])[tree.slot_infoset]
+    behaviour = np.where(tree.decision[tree.slot_infoset], weight / total, game.chance)
+    proving, proof = seconds(lambda: nash.certify(game, behaviour))
+    paying, _ = seconds(lambda: expected(game, behaviour))
+    print(f"Nash certificate, {tree.n_nodes:,} nodes: {proving:.2g} s, holds: {proof.holds}")
+    print(f"  {proving / paying:8.2f} × expected payoffs alone")
+
+
 def main() -> None:
     """Run all comparisons."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -212,6 +233,7 @@ def main() -> None:
     parser.add_argument("--games", type=int, default=5)
     parser.add_argument("--profiles", type=int, nargs="*", default=[4, 10, 20, 30])
     parser.add_argument("--strategies", type=int, default=5)
+    parser.add_argument("--nodes", type=int, default=100_000)
     arguments = parser.parse_args()
     peers = installed()
     print(", ".join(f"{name} {number}" for name, number in peers.items()))
@@ -219,6 +241,8 @@ def main() -> None:
         all_of_two(n, arguments.games, peers)
     for width in arguments.profiles:
         all_pure(width, peers)
+    if arguments.nodes:
+        certificate(arguments.nodes)
     for players in (3, 4):
         one_of_many((arguments.strategies,) * players, arguments.games, peers)
 

@@ -21,10 +21,14 @@ def printed(*arguments: str) -> str:
 
 @pytest.mark.slow
 def test_the_benchmark_runs_and_peers_agree() -> None:
-    out = printed("--sizes", "4", "--games", "2", "--profiles", "3", "--strategies", "2")
+    small = "--sizes", "4", "--games", "2", "--profiles", "3", "--strategies", "2"
+    out = printed(*small, "--nodes", "1000")
+    assert " failed" not in out
+    assert "not installed" not in out
     assert "all equilibria, 4 × 4" in out
     assert "pure equilibria, 81 profiles" in out
     assert "one equilibrium, 2 × 2 × 2 × 2" in out
+    assert "Nash certificate, " in out
     for agree, games in re.findall(r"same answers in (\d+) of (\d+)", out):
         assert agree == games
 
@@ -33,7 +37,8 @@ def test_the_benchmark_runs_and_peers_agree() -> None:
 def test_all_equilibria_are_listed_no_slower_than_by_quantecon() -> None:
     """Ten by ten and twelve by twelve; half as slow again is what a shared machine may add."""
     pytest.importorskip("quantecon")
-    out = printed("--sizes", "10", "12", "--games", "5", "--profiles", "--strategies", "2")
+    sizes = "--sizes", "10", "12", "--games", "5", "--profiles", "--strategies", "2"
+    out = printed(*sizes, "--nodes", "0")
     ratios = re.findall(r"([\d.]+) × as fast as QuantEcon \S+; same answers in 5 of 5", out)
     assert len(ratios) == 2
     assert all(float(ratio) > 0.67 for ratio in ratios)
