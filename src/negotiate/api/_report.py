@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from negotiate.results.report import Comparison
     from negotiate.results.thresholds import WhatItTakes
 
-SMALL = 300
-"""Nodes of a tree up to which the thresholds of all parameters are looked for unasked."""
+SMALL = {True: 300, False: 20}
+"""Nodes of a tree up to which the thresholds of all parameters are looked for unasked: where all
+is known backward induction finds them, elsewhere a search."""
 
 
 def report(
@@ -42,7 +43,8 @@ def report(
         As in `compare`. Settings become the values that the sliders start from.
     thresholds : bool, optional
         Give, for every parameter, the nearest values at which the path of play changes. It takes
-        seconds on a large tree; by default on trees of up to 300 nodes.
+        seconds to minutes on a large tree; by default on trees of up to 300 nodes, or of up to
+        20 where something is hidden.
     command : str
         What makes the same page again, as it shall stand in the page.
 
@@ -119,7 +121,8 @@ def _reach(
     from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `report`)
 
     ranged = any(p.low is not None and p.high is not None for p in model.spec.parameters)
-    wanted = comparison.scenario(scenario).nodes <= SMALL if asked is None else asked
+    small = SMALL[model.parametric(scenario).tree.perfect_information]
+    wanted = comparison.scenario(scenario).nodes <= small if asked is None else asked
     if not (ranged and wanted):
         return None
     return analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)

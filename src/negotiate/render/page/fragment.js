@@ -37,7 +37,7 @@ globalThis.negotiate = negotiate;
       if (state.theta[k] !== value) said.set(PREFIX + name, String(state.theta[k]));
     });
     for (const axis of ["x", "y"]) {
-      if (state[axis] !== start[axis]) said.set(axis, board.parameters[state[axis]].name);
+      if (state[axis] >= 0 && state[axis] !== start[axis]) said.set(axis, board.parameters[state[axis]].name);
     }
     for (const key of ["opened", "closed"]) {
       if (state[key].size) said.set(key, Array.from(state[key]).join("."));

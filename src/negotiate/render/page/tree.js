@@ -148,6 +148,7 @@ globalThis.negotiate = negotiate;
     const picture = document.getElementById("picture");
     const diagram = negotiate.diagram(app.board, app.state.scenario, now, before);
     const placed = negotiate.place(diagram, app.folding());
+    placed.width = Math.max(placed.width, placed.table[1] + 2);
     const focused = picture.contains(document.activeElement)
       ? document.activeElement.getAttribute("data-node") : null; // prettier-ignore
     const drawing = svg("svg", {
