@@ -187,16 +187,15 @@ def test_damaged_pieces_are_computed_again(tmp_path: Path) -> None:
 
 
 COMMAND = [sys.executable, "-m", "negotiate", "sweep"]
+LONG = ["kellogg", "-s", "baseline", "-s", "kellogg", "--draws", "12000", "--workers"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGINT])
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("kill", "workers"), [(signal.SIGKILL, "2"), (signal.SIGINT, "1")])
 def test_a_killed_process_is_gone_on_with(tmp_path: Path, kill: int, workers: str) -> None:
-    how = ["kellogg", "-s", "baseline", "-s", "kellogg", "--draws", "24000"]
-    path, pieces = tmp_path / "out.nc", tmp_path / "out.nc.pieces"
+    path, pieces, whole = (tmp_path / name for name in ("out.nc", "out.nc.pieces", "whole.nc"))
     run = subprocess.Popen(
-        [*COMMAND, *how, "--workers", workers, "--out", str(path)],
+        [*COMMAND, *LONG, workers, "--out", str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60
@@ -206,16 +205,13 @@ def test_a_killed_process_is_gone_on_with(tmp_path: Path, kill: int, workers: st
     run.send_signal(kill)
     shown, said = run.communicate(timeout=60)
     assert not path.exists()
-    done = len(list(pieces.glob("*.npz")))
-    assert 0 < done < 7
+    assert 0 < len(list(pieces.glob("*.npz"))) < 4
     if kill == signal.SIGINT:
         assert run.returncode == 130
         assert "interrupted after" in said
-        assert "Interrupted: these are the first of 24,000 draws" in shown
-    whole = tmp_path / "whole.nc"
+        assert "Interrupted: these are the first of 12,000 draws" in shown
     for out, more in ((path, ["--resume"]), (whole, [])):
-        subprocess.run(
-            [*COMMAND, *how, "--out", str(out), *more], check=True, capture_output=True
-        )  # fmt: skip
+        command = [*COMMAND, *LONG, "2", "--out", str(out), *more]
+        subprocess.run(command, check=True, capture_output=True)
     assert path.read_bytes() == whole.read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.nc", "whole.nc"]

@@ -24,6 +24,9 @@ AHEAD: Final = 3
 RETRIES: Final = 20
 """A worker of a cluster may be lost this often with the same piece."""
 
+PATIENCE: Final = 10
+"""Seconds that a scheduler has to answer."""
+
 _sweepers: dict[str, Sweeper] = {}
 """In a worker: the game, compiled once, by the key of its plan."""
 
@@ -83,7 +86,7 @@ def cluster(plan: Plan, address: str, todo: Iterable[int]) -> Pieces:
             "a cluster needs dask.distributed: pip install 'negotiate-solver[cluster]'"
         ) from None
     try:
-        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"there is no Dask scheduler at '{address}': {error}") from error
     with client:
