@@ -66,14 +66,15 @@ negotiate.strip(board, scenario, theta, parameter, n)
     is ``[{from, to, regime}]``, regime an index into ``job.regimes`` (as `regime` returns
     them), -1 where the numbers are no game's; ``job.edges`` the values at which it changes.
     Empty where the parameter has no range or the scenario sets it. In the mode "table" the
-    ends are halfway between computed points.
+    ends are halfway between computed points, and ``job.outside`` is true where none were
+    computed: the others have been moved.
 negotiate.phase(board, scenario, theta, x, y, nx, ny)
     A job for the regimes over two parameters: ``job.grid`` is an Int16Array, row by row of y
     from its low end, at ``j * nx + i``, coarse first (cells stand for their neighbours until
     they are solved), ``job.xs``, ``job.ys`` the values at the cells, ``job.regimes``,
     ``job.counts`` cells by regime, ``job.undecided`` a Uint8Array of cells with a tie on the
     path. ``job.nx``, ``job.ny``: its size, 0 where there is no such map; in the mode "table"
-    that of the computed sheet.
+    that of the computed sheet, of the pairs in ``board.scenarios[s].table.sheets[k].axes``.
 job.step(milliseconds)
     Goes on for about so long; true when done. ``job.done``, ``job.share`` (0 to 1).
 """
@@ -199,7 +200,8 @@ class CertifiedAnswer:
     beliefs : tuple of str
         One sentence an information set that has something to guess.
     decided : bool
-        Whether it is the only answer, with no tie on its path.
+        Whether it was the only answer, without a tie, where it was solved. Where it was
+        followed to, others may stand beside it.
     """
 
     slots: IntArray

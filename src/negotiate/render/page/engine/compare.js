@@ -65,12 +65,23 @@ globalThis.negotiate = negotiate;
     return tree.decisions;
   }
 
+  function byKey(board, which) {
+    return new Map(decisions(board, which).map(({ key, infoset }) => [key, infoset]));
+  }
+
   function plays(tree, solved, infoset) {
     const odds = {};
     for (let slot = tree.slotStart[infoset]; slot < tree.slotStart[infoset + 1]; slot += 1) {
       if (solved.behaviour[slot] > 0) odds[optionOf(tree, slot)] = solved.behaviour[slot];
     }
     return odds;
+  }
+
+  // Whether both take one and the same option for sure: nearly always, and quick to see.
+  function plainlySame(trees, [before, after], [old, fresh]) {
+    const [a, b] = [before.choice[old], after.choice[fresh]];
+    if (a < 0 || b < 0) return false;
+    return trees[0].actions[trees[0].slotAction[a]] === trees[1].actions[trees[1].slotAction[b]];
   }
 
   function same(left, right) {
@@ -101,8 +112,13 @@ globalThis.negotiate = negotiate;
     const { infoset } = decision;
     const values = {};
     for (const { option, value } of negotiate.options(
-      board, sides.after.scenario, sides.after, infoset
-    )) values[option] = value;
+      board,
+      sides.after.scenario,
+      sides.after,
+      infoset
+    )) {
+      values[option] = value;
+    }
     const odds = plays(tree, sides.after, infoset);
     return {
       player: tree.infosetOwner[infoset],
@@ -126,7 +142,8 @@ globalThis.negotiate = negotiate;
     );
     const found = [];
     for (const { move, infoset } of decisions(board, sides.after.scenario)) {
-      if (paired.has(move) || !(move in old) || found.some((other) => other.move === move)) continue;
+      if (paired.has(move) || !(move in old)) continue;
+      if (found.some((other) => other.move === move)) continue;
       if (same(old[move], fresh[move])) continue;
       const { tree } = negotiate.scenario(board, sides.after.scenario);
       const here = decisions(board, sides.after.scenario).filter(
@@ -146,13 +163,14 @@ globalThis.negotiate = negotiate;
   negotiate.compare = function (board, before, after) {
     const sides = { before, after };
     const trees = [before, after].map((s) => negotiate.scenario(board, s.scenario).tree);
-    const there = new Map(decisions(board, before.scenario).map((d) => [d.key, d.infoset]));
+    const there = trees[0] === trees[1] ? null : byKey(board, before.scenario);
     const paired = new Set();
     const flips = [];
     for (const decision of decisions(board, after.scenario)) {
-      const match = trees[0] === trees[1] ? decision.infoset : there.get(decision.key);
+      const match = there ? there.get(decision.key) : decision.infoset;
       if (match === undefined) continue;
       paired.add(decision.move);
+      if (plainlySame(trees, [before, after], [match, decision.infoset])) continue;
       const earlier = plays(trees[0], before, match);
       if (!same(earlier, plays(trees[1], after, decision.infoset))) {
         flips.push(flip(board, sides, decision, earlier));

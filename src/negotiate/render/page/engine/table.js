@@ -213,7 +213,8 @@ globalThis.negotiate = negotiate;
   negotiate.tablePhase = function (board, scenario, theta, x, y) {
     const sheet = scenario.table && sheetOver(scenario.table, theta, [x, y]);
     const turned = Boolean(sheet) && sheet.axes[0] !== x;
-    const [xs, ys] = sheet ? [sheet.points[turned ? 1 : 0], sheet.points[turned ? 0 : 1]] : [[], []];
+    const axes = sheet ? sheet.points : [[], []];
+    const [xs, ys] = turned ? [axes[1], axes[0]] : axes;
     const fields = {
       nx: xs.length,
       ny: ys.length,
