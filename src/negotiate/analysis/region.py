@@ -179,7 +179,7 @@ class _Teller:
 
     def answer(self) -> RegionMap:
         """Return the map."""
-        order = sorted(self.patches, key=lambda code: -self.patches[code].share)
+        order = sorted(self.patches, key=self._rank)
         here = self._here_label()
         labels = [self.plane.labels[code] for code in order] + [here] * (here is not None)
         paths = list(dict.fromkeys(path for label in labels if label for path in label.paths))
@@ -202,6 +202,12 @@ class _Teller:
             notes=tuple(self._notes()),
             version=__version__,
         )
+
+    def _rank(self, code: int) -> Any:
+        """Order regions by their shares; those of one share by what is played."""
+        label = self.plane.labels[code]
+        order = [self.plane.facts.order(path) for path in label.paths]
+        return -round(self.patches[code].share, 6), len(order), order, label.invalid
 
     def _here_label(self) -> Label | None:
         """Return the answer at the present point, if that is on the map."""

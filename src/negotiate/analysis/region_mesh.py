@@ -7,6 +7,7 @@ with its neighbour there, so that no corner ever lies within another triangle's 
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -22,9 +23,10 @@ Triangle: TypeAlias = tuple[int, int, int]
 Edge: TypeAlias = tuple[int, int]
 """Two vertices, the lower number first."""
 
-BEND: Final = 0.0437
-"""How unevenly the first lines are spaced, so that none stands at a value that anybody writes,
-where ties are likely."""
+BEND: Final = (0.0437, -0.0619)
+"""How unevenly the first lines are spaced, upright ones and level ones, so that none stands at a
+value that anybody writes, and no diagonal where both parameters are equal: ties are likely there.
+"""
 
 
 def edge(a: int, b: int) -> Edge:
@@ -50,10 +52,10 @@ class Mesh:
     def __init__(self, resolution: int) -> None:
         n = resolution
         even = np.linspace(0, 1, n + 1)
-        lines = even + BEND * even * (1 - even)
-        middles = (lines[1:] + lines[:-1]) / 2
-        corners = [(float(x), float(y)) for y in lines for x in lines]
-        inner = [(float(x), float(y)) for y in middles for x in middles]
+        xs, ys = (even + bend * even * (1 - even) for bend in BEND)
+        corners = [(float(x), float(y)) for y in ys for x in xs]
+        middles = ((values[1:] + values[:-1]) / 2 for values in (ys, xs))
+        inner = [(float(x), float(y)) for y, x in product(*middles)]
         self.points: list[tuple[float, float]] = corners + inner
         self.triangles: set[Triangle] = set()
         self._beside: dict[Edge, list[Triangle]] = {}

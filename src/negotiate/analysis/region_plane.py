@@ -80,6 +80,7 @@ class Plane:
 
     Attributes
     ----------
+    facts : Facts
     labels : list of Label
         Codes of points are places in it.
     at_once : bool
@@ -114,7 +115,7 @@ class Plane:
         self._pattern: dict[bytes, int] = {}
         self._trusted: dict[bytes, bool] = {}
         self._slow: set[int] = set()
-        self._facts = _Facts(self.parametric)
+        self.facts = Facts(self.parametric)
 
     def _at_once(self) -> bool:
         if not together(self.tree, "spe", self.method):
@@ -167,7 +168,7 @@ class Plane:
             here = found[start : start + batch.n_draws]
             start += batch.n_draws
             where = ends(batch.tree, batch.chance, answer.choice)
-            happens = np.packbits(self._facts.at(where.leaf, where.draw, batch.n_draws), axis=0)
+            happens = np.packbits(self.facts.at(where.leaf, where.draw, batch.n_draws), axis=0)
             sure = answer.decided & batch.valid
             here[sure] = [self._of_pattern(column) for column in happens.T[sure]]
             tied = np.packbits(answer.tied, axis=0)
@@ -182,8 +183,8 @@ class Plane:
         """Return the code of what happens, as packed bits."""
         key = column.tobytes()
         if key not in self._pattern:
-            happens = np.unpackbits(column, count=len(self._facts.names)).astype(bool)
-            self._pattern[key] = self.code(Label((self._facts.path(happens),)))
+            happens = np.unpackbits(column, count=len(self.facts.names)).astype(bool)
+            self._pattern[key] = self.code(Label((self.facts.path(happens),)))
         return self._pattern[key]
 
     def _harmless(self, key: bytes, code: int, theta: FloatArray) -> bool:
@@ -215,7 +216,7 @@ class Plane:
             return self.code(Label(()), slow=True)
         whole = {Coverage.ALL, Coverage.ALL_EXTREME, Coverage.NONE_EXISTS}
         paths = {self._path(game, e) for e in solution.equilibria}
-        code = self.code(Label(tuple(sorted(paths, key=self._facts.order))), slow=True)
+        code = self.code(Label(tuple(sorted(paths, key=self.facts.order))), slow=True)
         if solution.coverage not in whole:
             self.partial.add(code)
         return code
@@ -227,7 +228,7 @@ class Plane:
             reach(self.tree, equilibrium.behaviour) if lottery is None else node_odds(game, lottery)
         )
         leaves = np.flatnonzero(odds[self.tree.leaf] > PRESENT)
-        return self._facts.path(self._facts.at(leaves, np.zeros_like(leaves), 1)[:, 0])
+        return self.facts.path(self.facts.at(leaves, np.zeros_like(leaves), 1)[:, 0])
 
     def code(self, label: Label, *, slow: bool = False) -> int:
         """Return the code of a label; new ones get one."""
@@ -260,7 +261,7 @@ class Plane:
         return known
 
 
-class _Facts:
+class Facts:
     """Which outcomes the moves of players have.
 
     Parameters

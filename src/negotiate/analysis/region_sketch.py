@@ -28,6 +28,9 @@ FLAT: Final = 1e-5
 SMALLEST: Final = 1e-7
 """Of the square: a triangle of less area is not halved, whatever meets in it."""
 
+SMALLEST_SINGLY: Final = 2e-4
+"""The same where each point is solved by itself."""
+
 ROUNDS: Final = 12
 BUDGET: Final = 200_000
 """Vertices: thin regions without end must not fill the memory."""
@@ -190,7 +193,9 @@ class Sketch:
 
     def _rough(self, triangle: Triangle, found: Cut) -> bool:
         """Tell whether a triangle must be halved."""
-        if abs(area([self.place(v) for v in triangle])) < SMALLEST:
+        assert self.plane is not None
+        smallest = SMALLEST if self.plane.at_once else SMALLEST_SINGLY
+        if abs(area([self.place(v) for v in triangle])) < smallest:
             return False
         if found.meeting:
             return True

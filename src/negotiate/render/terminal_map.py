@@ -40,9 +40,9 @@ def map_page(answer: RegionMap, *, width: int = 80, colours: Colours | None = No
     page.blank()
     page.say(f"{_named(answer.y)}, upwards")
     _cells(page, answer)
-    page.heading("What happens, and on which share of the map")
+    page.heading("What happens where")
     if answer.common:
-        page.say(f"Everywhere: {answer.common}.", indent=2)
+        page.say(f"Everywhere: {answer.common}.", indent=2, hang=3)
     for place, region in enumerate(answer.regions):
         head = Text(letter(place), _style(answer, place)).append(f"  {odds(region.share)}  ")
         page.say(head.append(page.coloured(region.name)), indent=2, hang=3)
@@ -50,7 +50,8 @@ def map_page(answer: RegionMap, *, width: int = 80, colours: Colours | None = No
         where = letter(answer.here.region) if answer.here.region >= 0 else "on a boundary"
         told = "" if answer.here.region >= 0 else f": {answer.here.name}"
         present = f"{number(answer.x.now)}, {number(answer.y.now)}"
-        page.say(f"{HERE}  now ({present}): {where}{told}", indent=2, hang=3)
+        line = page.coloured(f"now ({present}): {where}{told}")
+        page.say(Text(f"{HERE}  ").append(line), indent=2, hang=3)
     page.blank()
     for note in answer.notes:
         page.say(note)
