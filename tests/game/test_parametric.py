@@ -268,6 +268,20 @@ def test_scenarios_with_the_same_moves_share_their_tree() -> None:
     assert model.with_settings({"p": 0.5}).parametric("one").tree is model.parametric("one").tree
 
 
+@given(moves_specs())
+def test_numbers_asked_for_before_are_no_part_of_the_answer(spec: Spec) -> None:
+    used = Model(spec)
+    for moved in ({}, {PARAMETERS[0].name: 2.0}, {PARAMETERS[1].name: 0.5}, {}):
+        try:
+            fresh = Model(spec).game(settings=moved)
+        except GameFileError:
+            with pytest.raises(GameFileError):
+                used.game(settings=moved)
+        else:
+            np.testing.assert_array_equal(used.game(settings=moved).u, fresh.u)
+            np.testing.assert_array_equal(used.game(settings=moved).chance, fresh.chance)
+
+
 def test_terms_of_one_payoff_are_added() -> None:
     spec = read_text(AID)
     assert isinstance(spec.body, Moves)

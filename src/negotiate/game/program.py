@@ -76,17 +76,23 @@ class Program:
         return {i: values[i] for i in self.wanted}
 
     def _shared(self, parameters: Mapping[str, NumberArray]) -> dict[int, NumberArray]:
-        """Return what other programs of the tape have computed at the same numbers, to add to it.
+        """Return what programs of the tape have computed and still holds, to add to it.
 
-        Scenarios have most of their steps in common. Of a large tree nothing is kept, and never
-        more than what belongs to the numbers that were asked for last.
+        Scenarios have most of their steps in common, and other numbers of a parameter matter to
+        what depends on it alone. Of a large tree nothing is kept.
         """
-        if self.tape.histories.n_leaves > KEPT_LEAVES:
+        tape = self.tape
+        if tape.histories.n_leaves > KEPT_LEAVES:
             return {}
-        numbers = tuple((name, *value.ravel().tolist()) for name, value in parameters.items())
-        if self.tape.shared[0] != numbers:
-            self.tape.shared = numbers, {}
-        return self.tape.shared[1]
+        before, values = tape.shared
+        numbers = {name: value.ravel().tolist() for name, value in parameters.items()}
+        stale: set[int] = set()
+        if changed := {n for n in {*before, *numbers} if before.get(n) != numbers.get(n)}:
+            for i, step in enumerate(tape.steps):
+                if step.parameter in changed or not stale.isdisjoint(step.args):
+                    stale.add(i)
+        tape.shared = numbers, {i: value for i, value in values.items() if i not in stale}
+        return tape.shared[1]
 
     def constants(self) -> dict[int, FloatArray]:
         """Return the values in floats of the steps that depend on moves only."""
