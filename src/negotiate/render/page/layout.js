@@ -309,12 +309,13 @@ globalThis.negotiate = negotiate;
       if (!standing.has(here)) standing.set(here, []);
       standing.get(here).push(ys.get(node));
     }
+    for (const heights of standing.values()) heights.sort((a, b) => a - b);
     const taken = new Map();
     return found.map(([infoset, above, below]) => {
       const here = column.get(above);
       const [y0, y1] = [ys.get(above), ys.get(below)];
       let lane = STRAIGHT;
-      if (column.get(below) === here && standing.get(here).some((y) => y0 < y && y < y1)) {
+      if (column.get(below) === here && greater(standing.get(here), y0) < y1) {
         const ends = taken.get(here) || [];
         taken.set(here, ends);
         lane = ends.findIndex((end) => end < y0);
@@ -323,6 +324,17 @@ globalThis.negotiate = negotiate;
       }
       return { infoset, owner: diagram.owner[above], above, below, lane };
     });
+  }
+
+  // The least of some sorted numbers that is greater than a number.
+  function greater(sorted, number) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] > number) high = middle;
+      else low = middle + 1;
+    }
+    return sorted[low];
   }
 
   function lanesOf(pairs, column) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -52,12 +53,15 @@ def pairs(
     for node in folded.nodes:
         if diagram.owner[node] != LEAF:
             standing.setdefault(column[node], []).append(ys[node])
+    for heights in standing.values():
+        heights.sort()
     taken: dict[int, list[float]] = {}
     result = []
     for y, infoset, a, b in sorted(found):
         lane, here = STRAIGHT, column[a]
-        passed = any(y < other < ys[b] for other in standing[here])
-        if column[b] == here and passed:
+        heights = standing[here]
+        following = bisect_right(heights, y)
+        if column[b] == here and heights[following] < ys[b]:
             ends = taken.setdefault(here, [])
             lane = next((i for i, end in enumerate(ends) if end < y), len(ends))
             ends[lane : lane + 1] = [ys[b]]
