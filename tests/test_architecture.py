@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "negotiate"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = sorted([*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MAX_SOURCE_LINES = 400
@@ -153,6 +154,11 @@ def breaches(module: object, protocol: type) -> list[str]:
 
 def test_every_source_file_is_short() -> None:
     assert long_files(SOURCES, MAX_SOURCE_LINES) == []
+
+
+def test_every_script_and_style_of_the_page_is_short() -> None:
+    assert SCRIPTS
+    assert long_files(SCRIPTS, MAX_SOURCE_LINES) == []
 
 
 def test_every_test_file_is_short() -> None:
