@@ -63,7 +63,8 @@ def timed(name, options, payoffs):
     start = time.process_time()
     game = built_from(arrays)
     built = time.process_time()
-    found = getattr(pygambit.nash, name)(game, **options).equilibria
+    result = getattr(pygambit.nash, name)(game, **options)
+    found = result.equilibria if hasattr(result, "equilibria") else [result.equilibrium]
     end = time.process_time()
     rows = [row(p) for p in found]
     return built - start, end - built, rows

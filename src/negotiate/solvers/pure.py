@@ -27,12 +27,12 @@ def best_replies(table: NumberArray, players: Sequence[int], tolerance: NumberAr
 
     Returns
     -------
-    BoolArray (n_1, ..., n_k, k)
+    BoolArray (k, n_1, ..., n_k)
     """
-    good = np.empty((*table.shape[:-1], len(players)), dtype=np.bool_)
+    good = np.empty((len(players), *table.shape[:-1]), dtype=np.bool_)
     for axis, player in enumerate(players):
-        mine = table[..., player]
-        good[..., axis] = mine >= mine.max(axis=axis, keepdims=True) - tolerance[player]
+        mine = np.ascontiguousarray(table[..., player])
+        good[axis] = mine >= mine.max(axis=axis, keepdims=True) - tolerance[player]
     return good
 
 
@@ -46,7 +46,7 @@ def pure_equilibria(
     table, players, tolerance
         As in `best_replies`.
     """
-    stable = best_replies(table, players, tolerance).all(axis=-1)
+    stable = best_replies(table, players, tolerance).all(axis=0)
     return [tuple(cell) for cell in np.argwhere(stable).tolist()]
 
 

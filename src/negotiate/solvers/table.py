@@ -54,7 +54,8 @@ def payoff_table(game: Game, form: NormalForm, value: NumberArray | None = None)
 
 def tolerance(game: Game) -> NumberArray:
     """Return by how little payoffs may differ and still tie, for each player (P,)."""
-    return tie_tolerance(game.u.min(axis=0), game.u.max(axis=0))
+    each = np.ascontiguousarray(game.u.T)  # rows are looked through several times faster
+    return tie_tolerance(each.min(axis=1), each.max(axis=1))
 
 
 def two_player_equilibria(
