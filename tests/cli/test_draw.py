@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +118,20 @@ def test_a_game_with_numbers_is_drawn_as_it_is() -> None:
 def test_pictures_on_one_page_have_names_of_their_own() -> None:
     tags = [draw("kellogg", name).svg.splitlines()[1] for name in ("baseline", "kellogg")]
     assert len(set(tags)) == 2
+
+
+def test_svg_and_tikz_load_no_plots(tmp_path: Path) -> None:
+    """Matplotlib takes longer to load than the whole command otherwise."""
+    script = (
+        "import sys; from negotiate.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as stop: assert not stop.code\n"
+        "print(*{'matplotlib', 'scipy', 'sympy', 'networkx'} & set(sys.modules))"
+    )
+    for name in ("tree.svg", "tree.tex"):
+        command = [sys.executable, "-c", script, "draw", "kellogg", "-o", str(tmp_path / name)]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert run.stdout.splitlines()[1:] == [""]
 
 
 def test_missing_letters_are_said_once_and_for_all(run: Run, tmp_path: Path) -> None:
