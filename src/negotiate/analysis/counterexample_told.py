@@ -15,7 +15,7 @@ from negotiate.analysis.compare import solve_scenarios
 from negotiate.analysis.counterexample_plane import distance
 from negotiate.analysis.sensitivity_space import ends_of
 from negotiate.analysis.words import CERTAIN
-from negotiate.errors import NegotiateError
+from negotiate.errors import NegotiateError, NoAnswerError
 from negotiate.record import dataclass
 from negotiate.results.sensitivity import Counterexample, Shift
 from negotiate.solvers.protocol import Options
@@ -69,7 +69,8 @@ class Teller:
         NegotiateError
             If the numbers are of no game, or there is no answer.
         """
-        return solved(self.model, self.view, settings)
+        answers = solved(self.model, self.view, settings)
+        return {name: answer.outcome for name, answer in answers.items()}
 
     def tell(self, point: FloatArray, norm: str) -> Counterexample | None:
         """Return a counter-example near a point of the boundary (V,); None if none is verified."""
@@ -101,7 +102,11 @@ class Teller:
         """Yield settings near a point that overturn, in few digits, if that is close enough."""
         chosen = self.view.space.chosen
         pairs = list(zip(chosen, point.tolist(), strict=True))
-        found = [[_outward(p, share, digits) for p, share in pairs] for digits in DIGITS]
+        found = [
+            [_outward(p, share, digits, more) for p, share in pairs]
+            for digits in DIGITS
+            for more in (0, 1)  # at a round number there may be a tie: then one step beyond
+        ]
         shares = np.array([_shares(chosen, numbers) for numbers in found]).T
         hits = self.view.look(shares)[1]
         far = distance(shares, norm) > CLOSE * distance(point, norm)
@@ -140,8 +145,22 @@ class Teller:
                 yield f"{lead}{change.reason}"
 
 
-def solved(model: Model, view: View, settings: Mapping[str, Fraction]) -> dict[str, Outcome]:
-    """Return the first certified answer of each scenario."""
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """The first certified answer of a scenario, and the concept and method that gave it."""
+
+    outcome: Outcome
+    solved_by: tuple[str, str]
+
+
+def solved(model: Model, view: View, settings: Mapping[str, Fraction]) -> dict[str, Solved]:
+    """Return the first certified answer of each scenario.
+
+    Raises
+    ------
+    NoAnswerError
+        If one has none.
+    """
     found = solve_scenarios(
         model,
         list(view.games),
@@ -150,11 +169,20 @@ def solved(model: Model, view: View, settings: Mapping[str, Fraction]) -> dict[s
         options=Options(seed=view.seed),
         settings=settings or None,
     )
-    return {answer.name: answer.outcomes[0] for answer in found if answer.outcomes}
+    answers = {}
+    for answer in found:
+        if not answer.outcomes:
+            raise NoAnswerError(f"{answer.name or 'the game'} has no equilibrium")
+        by = answer.solution.concept, answer.solution.method
+        answers[answer.name] = Solved(answer.outcomes[0], by)
+    return answers
 
 
-def _outward(parameter: Parameter, share: float, digits: int) -> Fraction:
-    """Return a number at least so far from now, in so many digits of its range, but within it."""
+def _outward(parameter: Parameter, share: float, digits: int, more: int) -> Fraction:
+    """Return a number at least so far from now, in so many digits of its range, but within it.
+
+    And, if that is asked, some steps of the last digit more.
+    """
     now, (low, high) = parameter.value, ends_of(parameter)
     if not share:
         return now
@@ -162,8 +190,8 @@ def _outward(parameter: Parameter, share: float, digits: int) -> Fraction:
     step = Fraction(10) ** (math.floor(math.log10(float(size))) - digits + 1)
     exact = (now + Fraction(share) * size) / step
     if share > 0:
-        return min(math.ceil(exact) * step, high)
-    return max(math.floor(exact) * step, low)
+        return min((math.ceil(exact) + more) * step, high)
+    return max((math.floor(exact) - more) * step, low)
 
 
 def _shares(chosen: tuple[Parameter, ...], numbers: list[Fraction]) -> list[float]:

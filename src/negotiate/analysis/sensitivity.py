@@ -19,7 +19,7 @@ from negotiate.analysis.sensitivity_against import Facts, counterexamples
 from negotiate.analysis.sensitivity_headline import EVEN, bar
 from negotiate.analysis.sensitivity_lines import LINES, STEPS, Lines, along
 from negotiate.analysis.sensitivity_space import Space, View, ends_of
-from negotiate.errors import UsageError
+from negotiate.errors import NoAnswerError, UsageError
 from negotiate.record import dataclass
 from negotiate.results.sensitivity import Influence, Looked, Sensitivity
 from negotiate.spec.expression import names_in
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
     from negotiate.results.sensitivity import Direction
+    from negotiate.spec.model import Parameter
 
 DRAWS: Final = 1024
 """Rows of the Sobol sample where draws are solved together."""
@@ -42,7 +43,7 @@ FEWER_DRAWS: Final = 64
 MOST_LOOKS: Final = 60_000
 """Points that the search for counter-examples may look at."""
 
-FEWER_LOOKS: Final = 4_000
+FEWER_LOOKS: Final = 1_500
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,27 @@ def sensitivity(
         for each in model.scenarios
         if each in wanted
     }
-    space = _space(games, settings or {})
-    plan = _plan(games, concept, method, draws)
+    space = _space(model.spec.parameters, games, settings or {})
     view = View(
         space, games, asked, lambda _, values: np.zeros(len(values), dtype=bool),
         concept, method, seed, progress or (lambda *_: None),
     )  # fmt: skip
-    present = view.draw(np.zeros((len(space.varied), 1)))
-    limits = bar(asked, target, games, present, solved(model, view, {}))
+    plain = solved(model, view, {})
+    here = np.zeros((len(space.varied), 1))
+    present = view.draw(here)
+    if not all(drawn.valid[0] for drawn in present.values()):
+        # Mixed, or one of several: from here on every point is solved by itself.
+        view.concept, single = next(iter(plain.values())).solved_by
+        view.method = single if view.concept == "spe" else method
+        present = view.draw(here)
+        if not all(drawn.valid[0] for drawn in present.values()):
+            raise NoAnswerError(
+                f"no one method of {view.concept} answers all that '{of}' is about",
+                "ask about one scenario, or name a --concept",
+            )
+    plan = _plan(games, view.concept, view.method, draws)
+    outcomes = {each: answer.outcome for each, answer in plain.items()}
+    limits = bar(asked, target, games, present, outcomes)
     if target is not None and target.values(present)[0] > EVEN:
         raise UsageError(f"'{target.text}' has odds above one half already")
     view.overturns = limits.draws
@@ -199,9 +213,12 @@ def _lean(parametric: ParametricGame, asked: Iterable[Asked]) -> ParametricGame:
     return lean
 
 
-def _space(games: Mapping[str, ParametricGame], settings: Mapping[str, Any]) -> Space:
+def _space(
+    parameters: tuple[Parameter, ...],
+    games: Mapping[str, ParametricGame],
+    settings: Mapping[str, Any],
+) -> Space:
     """Return the parameters that have a range and are set neither here nor by all scenarios."""
-    parameters = next(iter(games.values())).parameters
     set_by_all = set.intersection(*(set(game.fixed) for game in games.values()))
     varied = [
         k

@@ -69,8 +69,8 @@ def counterexamples(view: View, teller: Teller, looks: int, effort: Effort) -> F
     if not view.nearest(MAX).size:
         return Facts()
     search, complete = Search(view.overturned, view.space.box, effort), True
-    alone = _alone(view)
     view.begin("counter-examples, at most", looks)
+    alone = _alone(view)
     most, fewer, rest = (np.cumsum(SHARES) * looks + view.looked).astype(int).tolist()
     best, within = view.nearest(MAX)[:, 0], 0
     try:

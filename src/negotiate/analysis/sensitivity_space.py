@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from negotiate.analysis.counterexample import SpentError
 from negotiate.analysis.counterexample_plane import EUCLID, MAX, Box, distance
 from negotiate.analysis.draws import evaluate
+from negotiate.analysis.engines import together
 from negotiate.record import dataclass
 from negotiate.solvers.protocol import Options
 
@@ -135,12 +136,27 @@ class View:
     _near: dict[str, FloatArray] = field(default_factory=dict)
 
     def draw(self, points: FloatArray) -> dict[str, Drawn]:
-        """Solve all scenarios at points (V, B)."""
+        """Solve all scenarios at points (V, B).
+
+        Where moves are hidden, draws that are solved together and have no one answer in pure
+        strategies count as having none: what is mixed there, or which of several is meant, only
+        a solver of single games can say.
+        """
         thetas, options = self.space.at(points), Options(seed=self.seed)
-        return {
-            name: evaluate(game, thetas, concept=self.concept, method=self.method, options=options)
-            for name, game in self.games.items()
-        }
+        found = {}
+        for name, game in self.games.items():
+            drawn = evaluate(
+                game, thetas, concept=self.concept, method=self.method, options=options
+            )
+            if self.pure_only(name):
+                drawn = replace(drawn, valid=drawn.valid & drawn.decided)
+            found[name] = drawn
+        return found
+
+    def pure_only(self, scenario: str) -> bool:
+        """Whether only answers in pure strategies are found in a scenario with hidden moves."""
+        tree = self.games[scenario].tree
+        return not tree.perfect_information and together(tree, self.concept, self.method)
 
     def look(self, points: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return the output and whether the headline is overturned at points (V, B)."""
