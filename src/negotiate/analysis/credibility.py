@@ -191,10 +191,10 @@ class Test:
         outcome, tree = self.outcome, self.outcome.tree
         departures = outcome.prospects.departures
         worth = outcome.prospects.worth.astype(float) + self._after[:, 2]
+        announced = np.array([move == self.announcement.move for move in tree.labels.moves])
+        may_bind = (announced[tree.labels.move] & outcome.known).tolist()
         found = []
-        for h in outcome.decisions:
-            if outcome.decisions.move(h) != self.announcement.move or not outcome.known[h]:
-                continue
+        for h in filter(may_bind.__getitem__, outcome.decisions):
             slots = tree.slots_of(h)
             broken_share = self._after[slots, 1]
             if not broken_share.any():

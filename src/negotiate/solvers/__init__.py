@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from negotiate.solvers.protocol import SolverMethod
 
 
-def methods(concept: str) -> dict[str, SolverMethod]:
+@cache
+def methods(concept: str) -> Mapping[str, SolverMethod]:
     """Return the methods for a concept by name, in the order in which ``auto`` tries them.
 
     Parameters
@@ -21,7 +25,7 @@ def methods(concept: str) -> dict[str, SolverMethod]:
 
     Returns
     -------
-    dict of name to module
+    mapping of name to module
         Every file of ``solvers/<concept>/`` whose name has no leading underscore, lowest
         `PRIORITY` first; empty where no method has been written yet.
     """
