@@ -88,7 +88,7 @@ def test_a_region_is_where_its_outline_is(found: RegionMap) -> None:
 
 
 def test_letters_run_out() -> None:
-    assert letter(0), letter(51) == ("A", "z")
+    assert (letter(0), letter(51)) == ("A", "z")
     assert letter(52) == "*"
 
 
