@@ -31,6 +31,7 @@ def report(
     seed: int = 0,
     thresholds: bool | None = None,
     command: str = "",
+    served: bool = False,
 ) -> str:
     """Return a game and its answer as one self-contained HTML page with live sliders.
 
@@ -47,6 +48,8 @@ def report(
         20 where something is hidden.
     command : str
         What makes the same page again, as it shall stand in the page.
+    served : bool
+        The page is served by an `Explorer`, and asks it what a browser cannot solve.
 
     Returns
     -------
@@ -101,6 +104,7 @@ def report(
         levers=_levers(ready, what, shown),
         command=command,
         reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept),
+        served=served,
     )
 
 

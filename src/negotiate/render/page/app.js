@@ -132,6 +132,7 @@ globalThis.negotiate = negotiate;
   function settle(app) {
     page.keepFragment(page.writeFragment(app.board, app.state, app.start));
     page.clearStrips(app);
+    document.dispatchEvent(new Event("settled"));
     if (!app.solved.now.valid) {
       document.body.dataset.idle = "yes";
       return;

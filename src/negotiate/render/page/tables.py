@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from negotiate.render.numbers import certain, count, impossible, number, odds, same
-from negotiate.render.page.safe import safe, who
+from negotiate.render.page.safe import mover, safe, who
 from negotiate.render.story import measured, owners, same_spread
 from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, outcome
@@ -15,7 +15,7 @@ from negotiate.results.wording import entry, spaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from negotiate.results.report import Comparison, Number, Odds, Play
+    from negotiate.results.report import Comparison, Number, Odds, Play, ScenarioReport
 
 _T = TypeVar("_T")
 
@@ -51,19 +51,24 @@ def equilibria(comparison: Comparison) -> str:
     for report in comparison.scenarios:
         if len(report.plays) < 2:
             continue
-        which = telling(report.plays, LISTED)
         within = f" of {spaced(report.name)}" if report.name else ""
         title = f"{len(report.plays)} equilibria{within}: {report.coverage.value}"
-        heads = [f"no. {i + 1}" for i in which]
-        caption = f"Marked: differs from {heads[0]}."
-        if len(which) < len(report.plays):
-            caption += f" {len(report.plays) - len(which)} more are not shown."
-        table = _side_by_side(comparison, heads, [report.plays[i] for i in which], caption)
+        table = listed(comparison, report)
         parts.append(f"<details><summary>{safe(title)}</summary>{table}</details>")
     if not parts:
         return ""
     body = "".join(parts)
     return f'<section class="panel" id="equilibria"><h2>Several equilibria</h2>{body}</section>'
+
+
+def listed(comparison: Comparison, report: ScenarioReport) -> str:
+    """Return the equilibria of one scenario side by side."""
+    which = telling(report.plays, LISTED)
+    heads = [f"no. {i + 1}" for i in which]
+    caption = f"Marked: differs from {heads[0]}." if len(which) > 1 else "The equilibrium."
+    if len(which) < len(report.plays):
+        caption += f" {len(report.plays) - len(which)} more are not shown."
+    return _side_by_side(comparison, heads, [report.plays[i] for i in which], caption)
 
 
 def _about(comparison: Comparison) -> str:
@@ -102,12 +107,11 @@ def _side_by_side(
 
 def _path(comparison: Comparison, plays: Sequence[Play]) -> Iterator[str]:
     """Yield the decisions in the order of play."""
-    owner, keys = owners(comparison), list(comparison.game.players)
+    owner = owners(comparison)
     moves = dict.fromkeys(move for play in plays for move in play.path)
     yield _group("Path of play", plays) if moves else ""
     for move in moves:
-        key = owner.get(move, "chance")
-        head = f'<span class="who {who(keys, key)}">{safe(key)}</span> {safe(spaced(move))}'
+        head = mover(comparison.game.players, owner.get(move, ""), move)
         spreads: list[Odds] = [play.path.get(move, {NONE: 1.0}) for play in plays]
         yield _row(head, spreads, _options, same_spread)
 

@@ -1,0 +1,85 @@
+"""``negotiate explore``: the page in a browser, with this program to answer it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+import click
+
+from negotiate.cli import _options
+
+
+@click.command(name="explore", short_help="Open the page in a browser, served from here.")
+@_options.game_file
+@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
+@click.option("--concept", default="auto", help="Solution concept of the page as it opens.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any that is free.")
+@click.option("--open/--no-open", "show", default=None, help="Open a browser; default: if here.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0, max=10**7),
+    default=2000,
+    show_default=True,
+    help="Draws of the parameters for the robustness of each result; 0: none.",
+)
+@_options.max_nodes
+def command(
+    *,
+    file: str,
+    scenarios: tuple[str, ...],
+    concept: str,
+    port: int,
+    show: bool | None,
+    seed: int,
+    draws: int,
+    max_nodes: int,
+) -> None:
+    """Serve the page of a game to a browser on this machine, until Ctrl-C.
+
+    Sliders solve the game in the browser; what it cannot solve, such as games with hidden moves
+    at other numbers or quantal response, is solved here. An edited file is shown anew.
+    """
+    from negotiate.api._explore import Explorer
+    from negotiate.errors import UsageError
+    from negotiate.render.server import PageServer
+
+    if file == _options.STDIN:
+        raise UsageError("explore reads its game again and again: give it a file")
+    gc.enable()  # runs for hours, not for a moment
+    _options.open_model(file, max_nodes)
+    how = {"concept": concept, "draws": draws, "seed": seed, "max_nodes": max_nodes}
+    desk = Explorer(file, scenarios or None, **how)  # type: ignore[arg-type]  # as they are named
+    try:
+        server = PageServer(desk, port)
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be had: {error.strerror}") from error
+    click.echo(f"{server.url}")
+    click.echo(_advice(server.server_address[1]), err=True)
+    sys.stdout.flush()
+    if show is None:
+        show = not _remote() and sys.stdout.isatty()
+    if show:
+        import webbrowser
+
+        webbrowser.open(server.url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    finally:
+        server.server_close()
+
+
+def _remote() -> bool:
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
+def _advice(port: int) -> str:
+    """Return what to do with the address."""
+    stop = "Ctrl-C stops it; the page follows the file as you edit it."
+    if not _remote():
+        return stop
+    return f"From your own machine: ssh -L {port}:127.0.0.1:{port} THIS-HOST, then open it.\n{stop}"
