@@ -66,8 +66,8 @@ def _points(model: Model, ranged: Sequence[int]) -> tuple[FloatArray, FloatArray
 
 
 def _range(model: Model, k: int) -> tuple[float, float] | None:
-    """Return the ends of a parameter's range; None where it has none, or no room in it."""
+    """Return the ends of a parameter's range; None where it has none."""
     parameter = model.spec.parameters[k]
-    if parameter.low is None or parameter.high is None or parameter.low == parameter.high:
+    if parameter.low is None or parameter.high is None:
         return None
     return float(parameter.low), float(parameter.high)

@@ -63,7 +63,7 @@ def command(
         **how,
     )
     write_whole(target, page)
-    emit(f"wrote {target}: {len(page.encode()) / 1000:,.0f} KB\n")
+    emit(f"wrote {target}\n")
 
 
 def _command(

@@ -7,9 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.words import plain
+from negotiate.results.wording import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _LINK: Final = re.compile(r"https?://[^\s<>\"'`]+")
 _TRAILING: Final = ".,;:!?)]}"
@@ -44,6 +45,12 @@ def linked(text: str) -> str:
 def who(players: Sequence[str], key: str) -> str:
     """Return the class by which a player has its colour; chance has none."""
     return f"p{players.index(key) % COLOURS}" if key in players else "chance"
+
+
+def mover(players: Mapping[str, str], key: str, move: str) -> str:
+    """Return a player's key in its colour and the name of a move, unless it is the same."""
+    name = "" if move in {key, players.get(key)} else f" {safe(spaced(move))}"
+    return f'<span class="who {who(list(players), key)}">{safe(key or "chance")}</span>{name}'
 
 
 COLOURS: Final = 6

@@ -28,7 +28,7 @@ globalThis.negotiate = negotiate;
       const differs = !alike(cells[0], cells[cells.length - 1]);
       moved = moved || differs;
       return el("tr", { class: differs ? "differs" : "" },
-        el("th", { scope: "row" }, page.who(app.board, owner.get(move)), ` ${page.spaced(move)}`),
+        el("th", { scope: "row" }, page.who(app.board, owner.get(move)), page.moveName(app.board, owner.get(move), move)),
         cells.map((list) => el("td", {}, told(page.outcomes(list))))); // prettier-ignore
     });
     const heads = sides.map(({ name }, k) =>
@@ -91,7 +91,7 @@ globalThis.negotiate = negotiate;
     const way = found.history.map(({ option }) => page.spaced(option)).join(" › ");
     const where = way && !found.onPath ? [" after ", el("i", {}, way)] : [];
     const parts = [
-      page.who(app.board, found.player), ` ${page.spaced(found.move)}`, ...where,
+      page.who(app.board, found.player), page.moveName(app.board, found.player, found.move), ...where,
       `: ${page.spaced(found.before)} → `, el("b", {}, page.spaced(found.after)),
       el("span", { class: "why" }, why(found)),
     ]; // prettier-ignore

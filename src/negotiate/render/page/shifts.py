@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import certain, count, same
-from negotiate.render.page.safe import safe, who
+from negotiate.render.page.safe import mover, safe, who
 from negotiate.render.story import featured, owners, same_spread, words_of
 from negotiate.render.words import NONE, likely
 from negotiate.results.wording import entry, spaced
@@ -79,7 +79,7 @@ def _body(
 
 def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]]) -> str:
     """Return how each move comes out, a column a scenario."""
-    owner, keys = owners(comparison), list(comparison.game.players)
+    owner = owners(comparison)
     heads = "".join(
         f'<th scope="col" class="{"now" if i or len(plays) == 1 else "then"}">'
         f"{safe(spaced(report.name) or 'equilibrium')}</th>"
@@ -88,11 +88,10 @@ def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]])
     rows = []
     for move in dict.fromkeys(move for _, play in plays for move in play.path):
         spreads: list[Odds] = [play.path.get(move, {NONE: 1.0}) for _, play in plays]
-        key = owner.get(move, "")
+        head = mover(comparison.game.players, owner.get(move, ""), move)
         differs = "" if same_spread(spreads[0], spreads[-1]) else ' class="differs"'
-        name = f'<span class="who {who(keys, key)}">{safe(key or "chance")}</span>'
         cells = "".join(f"<td>{_outcome(spread)}</td>" for spread in spreads)
-        rows.append(f'<tr{differs}><th scope="row">{name} {safe(spaced(move))}</th>{cells}</tr>')
+        rows.append(f'<tr{differs}><th scope="row">{head}</th>{cells}</tr>')
     return (
         '<table class="paths"><caption class="unseen">Path of play</caption>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -184,13 +183,12 @@ def _flips(comparison: Comparison, other: ScenarioReport) -> str:
 
 
 def _flip(comparison: Comparison, other: ScenarioReport, change: Change) -> str:
-    keys = list(comparison.game.players)
     after = words_of(comparison).after(change.history) if change.history else ""
     where = f" <i>{safe(after)}</i>" if after and not change.on_path else ""
     off = "" if change.on_path else ' class="off"'
     return (
-        f'<li{off}><span class="who {who(keys, change.player)}">{safe(change.player)}</span> '
-        f"{safe(spaced(change.move))}{where}: {safe(spaced(change.before))} → "
+        f"<li{off}>{mover(comparison.game.players, change.player, change.move)}{where}: "
+        f"{safe(spaced(change.before))} → "
         f"<b>{safe(spaced(change.after))}</b> "
         f'<span class="why">{safe(_why(other, change))}</span></li>'
     )

@@ -94,8 +94,14 @@ globalThis.negotiate = negotiate;
     });
   }
 
-  // What a player does, as it stands behind its name.
-  function does(board, move, list) {
+  // The name of a move behind its player's, unless it is the same.
+  function moveName(board, owner, move) {
+    const [key, name] = Object.entries(board.players)[owner] || [];
+    return move === key || move === name ? "" : ` ${spaced(move)}`;
+  }
+
+  // What a player does, as it stands behind its name; which move it is, where there are several.
+  function does(board, move, list, several) {
     const known = board.phrases[move] || {};
     const phrased = list.every(({ option }) => option === NONE || option in known);
     const told = list.map(({ option, odds: chance }) => {
@@ -104,7 +110,8 @@ globalThis.negotiate = negotiate;
       else if (phrased) text = known[option];
       return chance > 1 - 1e-9 ? text : `${text} (${odds(chance)})`;
     });
-    return phrased ? listed(told, "or") : `chooses ${listed(told, "or")} (${spaced(move)})`;
+    const which = several ? ` (${spaced(move)})` : "";
+    return phrased ? listed(told, "or") : `chooses ${listed(told, "or")}${which}`;
   }
 
   // The path in a sentence: who does what, in the order of the moves.
@@ -115,7 +122,8 @@ globalThis.negotiate = negotiate;
     for (const { move, owner, outcomes: all } of path) {
       const list = all.filter(({ odds: chance }) => chance > 1e-9);
       if (owner === null || owner < 0 || list.every(({ option }) => option === NONE)) continue;
-      const text = does(board, move, list);
+      const several = path.filter((step) => step.owner === owner).length > 1;
+      const text = does(board, move, list, several);
       if (owner === before) clauses[clauses.length - 1].push(text);
       else clauses.push([`${names[owner]} ${text}`]);
       before = owner;
@@ -129,6 +137,6 @@ globalThis.negotiate = negotiate;
 
   Object.assign(page, {
     NONE, spaced, entry, opened, number, two, signed, odds, listed, el, svg, tint, who, outcomes,
-    does, sentence, title,
+    moveName, does, sentence, title,
   }); // prettier-ignore
 })((negotiate.page = negotiate.page || {}));
