@@ -90,6 +90,8 @@ def _parameter(parameter: Parameter) -> str:
         text += f" {parameter.unit}"
     if parameter.low is not None and parameter.high is not None:
         text += f", in the range {decimal(parameter.low)} to {decimal(parameter.high)}"
+    if parameter.distribution is not None:
+        text += f"; drawn from: {parameter.distribution.words()}"
     return text
 
 
