@@ -192,9 +192,10 @@ payoffs:
 
 def test_a_tie_that_persists_is_a_region_of_its_own() -> None:
     answer = region_map(loads(TIED), "x", "y", resolution=6)
-    assert shares(answer) == pytest.approx(
-        {"2 answers: One goes left; or One goes right": 0.5, "One stays": 0.5}, abs=1e-5
-    )
+    names = {"2 answers: One goes left; or One goes right", "One stays"}
+    assert shares(answer).keys() == names
+    for region in answer.regions:
+        assert abs(region.share - 0.5) <= region.error < 1e-3
 
 
 def test_parameters_that_do_not_matter() -> None:

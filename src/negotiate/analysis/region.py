@@ -39,7 +39,7 @@ RESOLUTION: Final = 48
 """Squares along each side to begin with."""
 
 SINGLY: Final = 12
-"""The same where each point is solved by itself."""
+"""The same where most points have to be solved one by one."""
 
 FINEST_MESH: Final = 400
 
@@ -100,7 +100,7 @@ def region_map(
     axes = (_axis(question, x, x_range), _axis(question, y, y_range))
     sides = [(axis.parameter, axis.low, axis.high) for axis in axes]
     plane = Plane(question.parametric, sides, question.concept, question.method, progress)
-    n = resolution or (RESOLUTION if plane.at_once else SINGLY)
+    n = resolution or (SINGLY if plane.mostly_singly else RESOLUTION)
     if not 2 <= n <= FINEST_MESH:
         raise UsageError(f"the resolution is {n}; it is from 2 to {FINEST_MESH}")
     sketch, n, complete = _drawn(plane, n)

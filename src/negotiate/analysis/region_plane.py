@@ -8,6 +8,7 @@ counts.
 from __future__ import annotations
 
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -43,6 +44,12 @@ parameter is often special, as odds of 0 are, and no area lies there."""
 
 PRESENT: Final = 1e-9
 """Odds from which on an option counts as played."""
+
+SAMPLED: Final = 7
+"""Points along each side that tell how much is in doubt."""
+
+DOUBT: Final = 0.4
+"""Share of points in doubt from which on that is most."""
 
 UNDECIDED: Final = -1
 """Where solving many points at once leaves doubt."""
@@ -135,6 +142,13 @@ class Plane:
         """
         hidden = [s for s in plan(self.tree).steps if isinstance(s, Hidden)] if self.at_once else []
         return any(len(s.players) > 1 and s.shape != (2, 2) for s in hidden)
+
+    @cached_property
+    def mostly_singly(self) -> bool:
+        """Whether most points have to be solved one by one: so many of a few are in doubt."""
+        ticks = (np.arange(SAMPLED) + 0.382) / SAMPLED
+        points = np.array(np.meshgrid(ticks, ticks)).reshape(2, -1)
+        return float(np.mean(self.quick(points) == UNDECIDED)) > DOUBT
 
     def values(self, points: FloatArray) -> FloatArray:
         """Return the parameters at points of the unit square (2, B)."""

@@ -29,9 +29,10 @@ SMALLEST: Final = 1e-7
 """Of the square: a triangle of less area is not halved, whatever meets in it."""
 
 SMALLEST_SINGLY: Final = 2e-4
-"""The same where each point is solved by itself."""
+"""The same where the points of several regions are solved one by one."""
 
 ROUNDS: Final = 12
+ROUNDS_SINGLY: Final = 2
 BUDGET: Final = 200_000
 """Vertices: thin regions without end must not fill the memory."""
 
@@ -82,10 +83,11 @@ class Sketch:
     def refined(self) -> None:
         """Halve triangles until every boundary is sharp."""
         assert self.plane is not None
-        for k in range(ROUNDS):
+        rounds = ROUNDS_SINGLY if self.plane.mostly_singly else ROUNDS
+        for k in range(rounds):
             self.cut()
             rough = [t for t, found in self._cuts.items() if self._rough(t, found)]
-            if not rough or len(self.mesh.points) > BUDGET or k == ROUNDS - 1:
+            if not rough or len(self.mesh.points) > BUDGET or k == rounds - 1:
                 return
             before = set(self.mesh.triangles)
             self.mesh.refine(rough)
@@ -194,7 +196,9 @@ class Sketch:
     def _rough(self, triangle: Triangle, found: Cut) -> bool:
         """Tell whether a triangle must be halved."""
         assert self.plane is not None
-        smallest = SMALLEST if self.plane.at_once else SMALLEST_SINGLY
+        codes = np.array(sorted({run.code for run in (*found.pieces, *found.meeting)}))
+        singly = np.count_nonzero(self.plane.is_slow(codes)) > 1
+        smallest = SMALLEST_SINGLY if singly else SMALLEST
         if abs(area([self.place(v) for v in triangle])) < smallest:
             return False
         if found.meeting:

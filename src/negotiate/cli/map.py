@@ -86,7 +86,11 @@ def command(
         kind_of(output)  # before the work, not after it
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
-    answer = region_map(model, progress=_Progress(), **how)
+    progress = _Progress()
+    try:
+        answer = region_map(model, progress=progress, **how)
+    finally:
+        progress.clear()
     if not answer.complete:
         click.echo("interrupted: the map is as good as it got", err=True)
     if output is not None:
@@ -118,9 +122,18 @@ class _Progress:
 
     def __init__(self) -> None:
         self.last = time.monotonic()
+        self.shown = ""
+
+    def clear(self) -> None:
+        """Leave an empty line for what comes."""
+        if self.shown:
+            click.echo(f"\r{' ' * len(self.shown)}\r", nl=False, err=True)
+            self.shown = ""
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self.last >= PATIENCE and sys.stderr.isatty():
             self.last = now
-            click.echo(f"\r{done:,} of {total:,} {what}   ", nl=False, err=True)
+            self.clear()
+            self.shown = f"{done:,} of {total:,} {what}"
+            click.echo(self.shown, nl=False, err=True)
