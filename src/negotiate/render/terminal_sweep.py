@@ -152,8 +152,9 @@ def _unsettled(page: Page, answer: Sweep) -> None:
         for own in found.scenarios:
             before = worst.get(own.scenario, (0.0, 0.0))
             worst[own.scenario] = max(before[0], own.undecided), max(before[1], own.invalid)
-    open_ = [f"{_percent(u)} in {n or 'the game'}" for n, (u, _) in worst.items() if u > 0]
-    void = [f"{_percent(v)} in {n or 'the game'}" for n, (_, v) in worst.items() if v > 0]
+    most = "up to " if len(answer.cells) > 1 else ""
+    open_ = [f"{most}{_percent(u)} in {n or 'the game'}" for n, (u, _) in worst.items() if u > 0]
+    void = [f"{most}{_percent(v)} in {n or 'the game'}" for n, (_, v) in worst.items() if v > 0]
     if open_:
         page.blank()
         page.say(
