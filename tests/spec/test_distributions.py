@@ -1,7 +1,5 @@
 """Distributions and correlations in a file: what they say, and every rule broken once."""
 
-# ruff: noqa: E501 (a table reads by rows)
-
 from __future__ import annotations
 
 from fractions import Fraction

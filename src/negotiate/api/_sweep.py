@@ -97,7 +97,7 @@ def sweep(
     Examples
     --------
     >>> from negotiate.api import sweep
-    >>> answer = sweep("conditional-aid", 500, ["both_believed"])
+    >>> answer = sweep("conditional-aid", 500, ["ukraine_first"])
     >>> answer.cells[0].scenarios[0].answered
     500
     """

@@ -44,10 +44,11 @@ SAME: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A game and a design: all that a worker needs."""
+    """A game, the largest tree that it may have, and a design: all that a worker needs."""
 
     spec: Spec
     design: Design
+    max_nodes: int
 
 
 def plan(model: Model, design: Design, *, max_block: int | None = None) -> Plan:
@@ -84,7 +85,7 @@ def plan(model: Model, design: Design, *, max_block: int | None = None) -> Plan:
         rounds = -(-each // block)
         draws = rounds * block * REPLICATES
         design = replace(design, block=block, replicates=REPLICATES, draws=draws)
-    return Plan(model.spec, design)
+    return Plan(model.spec, design, model.max_nodes)
 
 
 def _check(model: Model, design: Design) -> None:
@@ -133,7 +134,7 @@ class Sweeper:
     def __init__(self, plan: Plan, model: Model | None = None) -> None:
         self.plan = plan
         self.design = plan.design
-        self.model = model or Model(plan.spec)
+        self.model = model or Model(plan.spec, plan.max_nodes)
         self.options = Options(seed=plan.design.seed, rationality=plan.design.rationality)
 
     def thetas(self, piece: int) -> FloatArray:
