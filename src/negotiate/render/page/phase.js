@@ -217,7 +217,10 @@ globalThis.negotiate = negotiate;
     const { x, y } = app.state;
     if (!document.getElementById("phase")) return [];
     if (!page.mapped(app)) {
+      const { table } = app.scenario();
+      const none = table && table.sheets.every(({ axes }) => axes.length < 2);
       note(x === y ? "Choose two different parameters."
+        : none ? "No map was computed of this scenario."
         : "Over these two there is no map: the scenario sets one of them, or no table was computed.");
       return [];
     } // prettier-ignore

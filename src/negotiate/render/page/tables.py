@@ -65,7 +65,10 @@ def listed(comparison: Comparison, report: ScenarioReport) -> str:
     """Return the equilibria of one scenario side by side."""
     which = telling(report.plays, LISTED)
     heads = [f"no. {i + 1}" for i in which]
-    caption = f"Marked: differs from {heads[0]}." if len(which) > 1 else "The equilibrium."
+    of = f" of {spaced(report.name)}" if report.name else ""
+    caption = f"The equilibrium{of}."
+    if len(which) > 1:
+        caption = f"Equilibria{of}. Marked: differs from {heads[0]}."
     if len(which) < len(report.plays):
         caption += f" {len(report.plays) - len(which)} more are not shown."
     return _side_by_side(comparison, heads, [report.plays[i] for i in which], caption)
