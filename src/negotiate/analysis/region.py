@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+import numpy as np
+
 from negotiate.analysis.answer import AUTO
 from negotiate.analysis.compare import game_info
 from negotiate.analysis.region_mesh import Mesh
@@ -247,14 +249,15 @@ class _Teller:
         solved = "at once" if plane.at_once else "one by one"
         if plane.at_once and plane.singly:
             solved += f", and {plane.singly:,} one by one where that leaves doubt"
-        exact = FINEST if plane.at_once else COARSE
+        slow = np.count_nonzero(plane.is_slow(np.array(list(self.patches)))) > 1
+        exact = COARSE if slow else FINEST
         missed = f"a region narrower than 1/{n} of a side that holds none of them may be missing"
         notes = [f"{len(self.sketch.codes):,} points solved {solved}; {missed}."]
-        if self.complete:
+        if self.complete and len(self.patches) > 1:
             off = max(patch.error for patch in self.patches.values())
             areas = f", shares of the map to {off:.0e}" if off else ""
             notes.append(f"Boundaries are known to {exact:.0e} of a side{areas}.")
-        else:
+        if not self.complete:
             notes.append("Interrupted: boundaries lie somewhere between two points.")
         set_here = [a.parameter for a in self.axes if a.parameter in self.question.parametric.fixed]
         if set_here:
