@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +11,7 @@ from tests.analysis_games import CONDITIONAL_AID, STICK, half, solved
 from tests.nested import perfect
 from tests.oracle import Node, as_game, behaviour_of, value
 
+import negotiate
 from negotiate.analysis.answer import solve
 from negotiate.analysis.outcome import known_histories, proof
 from negotiate.analysis.prospects import Prospects
@@ -37,6 +39,14 @@ def test_quantities_are_means_or_odds_and_terms_add_up() -> None:
     assert play.criteria == {"peace": 0}
     assert play.payoffs == {"US": 2, "UA": 1}
     assert play.terms == {"US": {"alliance": 2, "calm": 0}, "UA": {"war": 1, "face": 0}}
+
+
+def test_a_payoff_of_nothing_is_nothing_and_a_small_one_is_small() -> None:
+    pennies = negotiate.compare("textbook/matching-pennies", draws=0).scenarios[0].plays[0]
+    assert list(pennies.payoffs.values()) == [0, 0]  # the value of matching pennies
+    tree = {"A": {"little": [1e-9], "loss": [-1]}}
+    game = negotiate.loads(f"players: [A]\ntree: {json.dumps(tree)}")
+    assert negotiate.compare(game).scenarios[0].plays[0].payoffs == {"A": 1e-9}
 
 
 def test_fractions_in_exact_mode_and_plain_floats_else() -> None:

@@ -17,7 +17,7 @@ from negotiate.game.build import build_tree
 from negotiate.game.grow import grow
 from negotiate.game.model import Model
 from negotiate.game.recall import forgetful
-from negotiate.game.subgames import subgame_roots
+from negotiate.game.subgames import is_subgame_root, subgame_roots
 from negotiate.game.tree import Labels
 from negotiate.game.written import grow_tree
 from negotiate.spec import read_text
@@ -251,3 +251,9 @@ def test_histories_of_a_written_tree_skip_what_is_not_reached() -> None:
     assert game.move_names == ("A", "B")
     assert game.option_names == (("out", "in"), ("l", "r"))
     assert game.states.tolist() == [[0, -1], [1, 0], [1, 1]]
+
+
+def test_a_game_that_is_over_has_no_subgame() -> None:
+    tree = Game.from_tree(["A", "B"], [1, 2]).tree
+    assert subgame_roots(tree).tolist() == []
+    assert is_subgame_root(tree).tolist() == [False]

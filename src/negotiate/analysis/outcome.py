@@ -7,7 +7,7 @@ loop over nodes in Python but the one that copies histories out.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from negotiate.results.solution import Certificate, Equilibrium
     from negotiate.results.wording import Wording
     from negotiate.types import BoolArray, NumberArray
+
+ROUNDING: Final = 1e-14
+"""Share of a player's payoff range that may be lost where payoffs are added up to 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,9 +115,7 @@ class Outcome:
             here = values[happens]
             quantities[name] = mean(odds, here) if names is None else spread(odds, here, names)
         return Play(
-            payoffs=dict(
-                zip(self.tree.labels.players, self.equilibrium.payoff.tolist(), strict=True)
-            ),
+            payoffs=dict(zip(self.tree.labels.players, self._payoffs().tolist(), strict=True)),
             path=self._path(odds, happens),
             quantities=quantities,
             criteria={n: mean(odds, v[happens]) for n, v in measured.criteria.items()},
@@ -129,6 +130,13 @@ class Outcome:
                 self.tree, self.equilibrium.distribution, self.histories
             ),
         )
+
+    def _payoffs(self) -> NumberArray:
+        """Return each player's payoff (P,); what the rounding of sums leaves of 0 is 0."""
+        payoff = self.equilibrium.payoff
+        if self.game.exact:
+            return payoff
+        return np.where(np.abs(payoff) <= ROUNDING * self.prospects.scale, 0.0, payoff)
 
     def _path(self, odds: NumberArray, happens: NumberArray) -> dict[str, Odds]:
         states = self.parametric.states[happens]
