@@ -13,7 +13,7 @@ from negotiate.analysis.answer import AUTO
 from negotiate.analysis.asked import Asked, ask
 from negotiate.analysis.compare import game_info
 from negotiate.analysis.counterexample import Effort
-from negotiate.analysis.counterexample_told import Teller, solved
+from negotiate.analysis.counterexample_told import Solved, Teller, solved
 from negotiate.analysis.engines import together
 from negotiate.analysis.sensitivity_against import Facts, counterexamples
 from negotiate.analysis.sensitivity_headline import EVEN, bar
@@ -28,6 +28,7 @@ from negotiate.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from negotiate.analysis.draws import Drawn
     from negotiate.analysis.sensitivity_space import Progress
     from negotiate.game.model import Model
     from negotiate.game.parametric import ParametricGame
@@ -121,16 +122,14 @@ def sensitivity(
     plain = solved(model, view, {})
     here = np.zeros((len(space.varied), 1))
     present = view.draw(here)
+    view.concept, view.method = _engine(view, plain, present)
+    present = view.draw(here)
     if not all(drawn.valid[0] for drawn in present.values()):
-        # Mixed, or one of several: from here on every point is solved by itself.
-        view.concept, single = next(iter(plain.values())).solved_by
-        view.method = single if view.concept == "spe" else method
-        present = view.draw(here)
-        if not all(drawn.valid[0] for drawn in present.values()):
-            raise NoAnswerError(
-                f"no one method of {view.concept} answers all that '{of}' is about",
-                "ask about one scenario, or name a --concept",
-            )
+        raise NoAnswerError(
+            f"no one method answers all that '{of}' is about",
+            "ask about one scenario, or name a --concept",
+        )
+    view.by_itself = _single(view, plain)
     plan = _plan(games, view.concept, view.method, draws)
     outcomes = {each: answer.outcome for each, answer in plain.items()}
     limits = bar(asked, target, games, present, outcomes)
@@ -198,6 +197,24 @@ def _answered(study: Study) -> Sensitivity:
         notes=tuple(_notes(study, facts)),
         version=__version__,
     )
+
+
+def _single(view: View, plain: Mapping[str, Solved]) -> tuple[str, str]:
+    """Return a concept and a method that solve every point by itself."""
+    concept, method = next(iter(plain.values())).solved_by
+    return concept, method if concept == "spe" else view.method
+
+
+def _engine(
+    view: View, plain: Mapping[str, Solved], present: Mapping[str, Drawn]
+) -> tuple[str, str]:
+    """Return how points are solved: by themselves if the present one has to be.
+
+    Its answer is mixed, then, or one of several.
+    """
+    if all(drawn.valid[0] for drawn in present.values()):
+        return view.concept, view.method
+    return _single(view, plain)
 
 
 def _lean(parametric: ParametricGame, asked: Iterable[Asked]) -> ParametricGame:

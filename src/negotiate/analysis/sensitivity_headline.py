@@ -63,7 +63,7 @@ class Bar:
 
     def draws(self, drawn: Mapping[str, Drawn], values: FloatArray) -> BoolArray:
         """Return where it is overturned (B,)."""
-        counted = [d.decided if self.settled else d.valid for d in drawn.values()]
+        counted = [d.decided & ~d.several if self.settled else d.valid for d in drawn.values()]
         sound: BoolArray = np.logical_and.reduce(counted) & np.isfinite(values)
         if self.instead is not None:
             gone = self.instead.values(drawn) > EVEN  # nan is not
@@ -152,7 +152,7 @@ def bar(
         instead=instead,
         now=now,
         supports=supports,
-        settled=all(bool(d.decided[0]) for d in drawn.values()),
+        settled=all(bool(d.decided[0] and not d.several[0]) for d in drawn.values()),
         slack=WITHIN * max(size, abs(now)),
         plain=plain,
     )

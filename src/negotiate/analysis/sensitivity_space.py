@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from collections.abc import Mapping
+from dataclasses import field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from negotiate.record import dataclass
 from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from fractions import Fraction
 
     from negotiate.analysis.asked import Asked
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 2048
 """Points that are solved before progress is said."""
+
+MOST_RESOLVED: Final = 2_000
+"""Points that are solved again by themselves."""
 
 KEPT: Final = 48
 """Nearest overturned points that are kept, in each norm."""
@@ -116,6 +120,10 @@ class View:
         Points so far, those that overturn, those with several answers.
     limit : int or None
         Points after which `overturned` looks no more.
+    by_itself : tuple of (str, str) or None
+        Concept and method that solve a point by itself.
+    resolved : int
+        Points that were solved again so.
     stage : tuple of (str, int, int)
         What is being done, how many points had been looked at when it began, how many it takes.
     """
@@ -133,25 +141,37 @@ class View:
     several: int = 0
     limit: int | None = None
     stage: tuple[str, int, int] = ("", 0, 0)
+    by_itself: tuple[str, str] | None = None
+    resolved: int = 0
     _near: dict[str, FloatArray] = field(default_factory=dict)
 
     def draw(self, points: FloatArray) -> dict[str, Drawn]:
         """Solve all scenarios at points (V, B).
 
         Where moves are hidden, draws that are solved together and have no one answer in pure
-        strategies count as having none: what is mixed there, or which of several is meant, only
-        a solver of single games can say.
+        strategies are solved again by themselves, for what is mixed there, or which of several
+        is meant, only a solver of single games can say; beyond so many, they count as having
+        no answer.
         """
-        thetas, options = self.space.at(points), Options(seed=self.seed)
-        found = {}
+        thetas, found = self.space.at(points), {}
         for name, game in self.games.items():
-            drawn = evaluate(
-                game, thetas, concept=self.concept, method=self.method, options=options
-            )
-            if self.pure_only(name):
-                drawn = replace(drawn, valid=drawn.valid & drawn.decided)
+            drawn = self._evaluate(game, thetas, self.concept, self.method)
+            again = np.flatnonzero(drawn.valid & ~drawn.decided)
+            if again.size and self.pure_only(name):
+                if self.by_itself is not None and self.resolved + again.size <= MOST_RESOLVED:
+                    self.resolved += again.size
+                    single = self._evaluate(game, thetas[:, again], *self.by_itself)
+                    drawn = _put(drawn, again, single)
+                else:
+                    drawn = replace(drawn, valid=drawn.valid & drawn.decided)
             found[name] = drawn
         return found
+
+    def _evaluate(
+        self, game: ParametricGame, thetas: FloatArray, concept: str, method: str
+    ) -> Drawn:
+        options = Options(seed=self.seed)
+        return evaluate(game, thetas, concept=concept, method=method, options=options)
 
     def pure_only(self, scenario: str) -> bool:
         """Whether only answers in pure strategies are found in a scenario with hidden moves."""
@@ -207,3 +227,18 @@ class View:
             both = np.concatenate([self.nearest(norm), points], axis=1)
             order = np.argsort(distance(both, norm), kind="stable")[:KEPT]
             self._near[norm] = both[:, order]
+
+
+def _put(drawn: Drawn, places: IntArray, single: Drawn) -> Drawn:
+    """Return draws with some of them replaced."""
+
+    def put(into: Any, what: Any) -> Any:
+        if isinstance(into, Mapping):
+            lacking = np.zeros(len(places))
+            return {key: put(value, what.get(key, lacking)) for key, value in into.items()}
+        into = into.copy()
+        into[..., places] = what
+        return into
+
+    names = [f.name for f in fields(drawn)]
+    return replace(drawn, **{n: put(getattr(drawn, n), getattr(single, n)) for n in names})

@@ -69,8 +69,8 @@ def _influences(page: Page, answer: Sensitivity) -> None:
     page.say(
         "Shares of the variance with all parameters anywhere in their ranges, with 95 % "
         "intervals: what a parameter explains by itself, and what it has a part in. Then the "
-        "output with that parameter alone at either end of its range, and how far it swings "
-        "between."
+        "output with that parameter alone at either end of its range (-: no answer there), and "
+        "how far it swings between."
     )
     still = [row for row in answer.influences if _idle(row)]
     moving = [row for row in answer.influences if not _idle(row)]
