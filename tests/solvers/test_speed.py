@@ -36,16 +36,17 @@ def test_a_million_nodes_take_seconds_and_draws_far_less_than_solves() -> None:
     assert single > 2
 
 
-def test_the_benchmark_of_draws_runs() -> None:
-    out, ratios = printed("draws.py", "--draws", "60")
-    assert "draws/s" in out
-    assert len(ratios) == 2
+def test_the_benchmark_of_sweeps_runs() -> None:
+    few = ["--draws", "60", "--seconds", "0", "--nodes", "50", "--series", "20"]
+    out, ratios = printed("sweep.py", *few)
+    assert out.count("draws/s") == 3
+    assert len(ratios) == 1
 
 
 @pytest.mark.slow
 def test_a_hundred_thousand_draws_take_ten_seconds_on_two_cores() -> None:
     """Payoffs included; in processor time, as others may be at work on the same machine."""
-    out, (_, single) = printed("draws.py")
-    (each,) = re.findall(r"([\d,]+) draws/s of one processor", out)
+    out, (single,) = printed("sweep.py", "--seconds", "0", "--nodes", "--series")
+    (each,) = re.findall(r"([\d,]+) of one processor", out)
     assert 2 * int(each.replace(",", "")) > 100_000 / 10
     assert single > 5
