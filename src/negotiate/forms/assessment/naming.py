@@ -80,14 +80,17 @@ def interval(name: str, low: Fraction, high: Fraction) -> str:
 def inequality(tree: Tree, bound: Poly) -> str:
     """Return that a polynomial is 0 or more, the negative terms on the other side.
 
+    The smallest factor of a variable is 1, whatever payoffs are measured in.
+
     Examples
     --------
     ``1/4 >= Pr(a: L) + 2 Pr(b: L)``
     """
     sides: tuple[list[str], list[str]] = ([], [])
+    unit = min((abs(c) for m, c in bound.terms.items() if m), default=1)
     for monomial, factor in sorted(bound.terms.items()):
         names = " ".join(name_of(tree, v) + (f"^{e}" if e > 1 else "") for v, e in monomial)
-        size = abs(factor)
+        size = abs(factor) / unit
         number = _number(size)
         text = number if not names else names if size == 1 else f"{number} {names}"
         sides[factor < 0].append(text)
