@@ -228,6 +228,17 @@ globalThis.negotiate = negotiate;
     show();
   }
 
+  // What is folded on the screen and short enough for paper is opened while it prints.
+  function buildPrint() {
+    const folded = () => document.querySelectorAll("#equilibria details:not([open]), #credibility > dl details:not([open])");
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = Array.from(folded());
+      for (const each of opened) each.open = true;
+    });
+    addEventListener("afterprint", () => opened.forEach((each) => (each.open = false)));
+  }
+
   page.start = function () {
     const board = negotiate.decode(document.getElementById("board-data").textContent);
     const app = act(makeApp(board));
@@ -249,9 +260,7 @@ globalThis.negotiate = negotiate;
       apply(app, page.readFragment(board, location.hash));
       update(app);
     });
-    addEventListener("beforeprint", () => {
-      document.querySelectorAll("details").forEach((each) => each.classList.add("on-paper"));
-    });
+    buildPrint();
     update(app);
   };
 

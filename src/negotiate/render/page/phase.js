@@ -7,7 +7,7 @@ globalThis.negotiate = negotiate;
 
 (function (page) {
   const CELLS = 80;
-  const SPOT = { left: 46, top: 8, width: 300, height: 250 };
+  const SPOT = { left: 46, top: 8, width: 300, height: 205 };
   const TICKS = 4;
   const { el, svg } = page;
 

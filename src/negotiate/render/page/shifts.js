@@ -23,7 +23,8 @@ globalThis.negotiate = negotiate;
     const order = ways[ways.length - 1].map(({ move }) => move);
     for (const { move } of ways[0]) if (!order.includes(move)) order.push(move);
     let moved = false;
-    const rows = order.map((move) => {
+    const reached = (way, move) => page.outcomes(way.get(move) || none).length > 0;
+    const rows = order.filter((move) => found.some((way) => reached(way, move))).map((move) => {
       const cells = found.map((way) => way.get(move) || none);
       const differs = !alike(cells[0], cells[cells.length - 1]);
       moved = moved || differs;

@@ -88,6 +88,8 @@ def _paths(comparison: Comparison, plays: Sequence[tuple[ScenarioReport, Play]])
     rows = []
     for move in dict.fromkeys(move for _, play in plays for move in play.path):
         spreads: list[Odds] = [play.path.get(move, {NONE: 1.0}) for _, play in plays]
+        if all(certain(spread.get(NONE, 0)) for spread in spreads):
+            continue
         head = mover(comparison.game.players, owner.get(move, ""), move)
         differs = "" if same_spread(spreads[0], spreads[-1]) else ' class="differs"'
         cells = "".join(f"<td>{_outcome(spread)}</td>" for spread in spreads)

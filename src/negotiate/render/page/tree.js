@@ -6,7 +6,7 @@ globalThis.negotiate = negotiate;
 
 (function (page) {
   const { svg, tint } = page;
-  const SMALLEST = 0.92; // of its size, at which its letters are read with ease
+  const SMALLEST = 0.86; // of its size, at which its letters are still read with ease
   const px = (value) => String(Math.round(value * 10) / 10);
 
   const line = (points) => `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
