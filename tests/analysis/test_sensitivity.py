@@ -269,3 +269,14 @@ def test_the_flagship_model_in_time() -> None:
     assert nearest.distance < 0.06
     assert len(found(answer.case).shifts) <= 6
     assert answer.influences[0].parameter == "audience_cost"
+
+
+def test_a_stated_distribution_is_what_parameters_are_drawn_from() -> None:
+    """Closed form: a triangle on 0 to 1 with its mode in the middle has variance 1/24, not 1/12."""
+    text = LINE.replace(
+        "a: {value: 0.5, range: [0, 1]}",
+        "a: {value: 0.5, range: [0, 1], distribution: triangular}",
+    )
+    rows = by_name(sensitivity(loads(text), "payoff.One", draws=2048))
+    assert rows["a"].total == pytest.approx(0.5 / 13.5, abs=0.005)
+    assert rows["c"].total == pytest.approx(9 / 13.5, abs=0.01)

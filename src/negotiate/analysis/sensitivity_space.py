@@ -13,6 +13,7 @@ from negotiate.analysis.counterexample import SpentError
 from negotiate.analysis.counterexample_plane import EUCLID, MAX, Box, distance
 from negotiate.analysis.draws import evaluate
 from negotiate.analysis.engines import together
+from negotiate.analysis.quantile import quantile
 from negotiate.record import dataclass
 from negotiate.solvers.protocol import Options
 
@@ -89,8 +90,10 @@ class Space:
         return thetas
 
     def spread(self, cube: FloatArray) -> FloatArray:
-        """Return points (V, B) from those of the unit cube, each parameter over its range."""
-        return ((self.low - self.now) / self.size)[:, None] + cube
+        """Return points (V, B) from those of the unit cube, each parameter as it is distributed."""
+        drawn = [quantile(p, share) for p, share in zip(self.chosen, cube, strict=True)]
+        found: FloatArray = (np.array(drawn) - self.now[:, None]) / self.size[:, None]
+        return found
 
 
 def ends_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
@@ -223,6 +226,7 @@ class View:
         return self._near.get(norm, np.empty((len(self.space.varied), 0)))
 
     def _keep(self, points: FloatArray) -> None:
+        points = points[:, (points == self.space.box.clip(points)).all(axis=0)]
         for norm in (MAX, EUCLID) if points.shape[1] else ():
             both = np.concatenate([self.nearest(norm), points], axis=1)
             order = np.argsort(distance(both, norm), kind="stable")[:KEPT]
