@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.analysis_games import CONDITIONAL_AID, STICK
 
+from negotiate.api._sweep import Interruption
 from negotiate.cli import _progress
 from negotiate.cli._progress import Progress, told
 
@@ -144,3 +146,39 @@ def test_progress_is_told_after_a_while(
     assert written.endswith("50%  500 of 1,000 draws, 100 a second, 0:05 left\n")
     assert told(0, 10, 0, 0.0, "draws").endswith("0%  0 of 10 draws")
     assert "2:46:40 left" in told(1, 10_001, 0, 1.0, "draws")
+
+
+def test_whoever_watches_sees_one_line_that_goes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(_progress, "monotonic", lambda: now[0])
+    with Progress("draws") as progress:
+        progress.live = True
+        for second in (4, 5, 6):
+            now[0] = float(second)
+            progress(100 * second, 1000)
+    written = capsys.readouterr().err
+    assert written.count("\r") == 4
+    assert "\n" not in written
+    assert written.endswith("\r\x1b[K")
+
+
+def test_interruptions_come_between_pieces() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with Interruption() as interruption:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert interruption.asked
+        with pytest.raises(KeyboardInterrupt):  # a second one is not waited with
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) == before
+    quiet: list[bool] = []
+
+    def elsewhere() -> None:
+        with Interruption() as other:
+            quiet.append(other.asked)
+
+    thread = Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert quiet == [False]

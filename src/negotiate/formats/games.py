@@ -36,6 +36,7 @@ def describe(spec: Spec, tree: Tree) -> dict[str, Any]:
                 "value": plain(parameter.value),
                 "low": plain(parameter.low),
                 "high": plain(parameter.high),
+                "distribution": parameter.distribution.words() if parameter.distribution else None,
                 "unit": parameter.unit,
                 "about": parameter.about,
                 "source": parameter.source,
