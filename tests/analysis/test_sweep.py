@@ -213,7 +213,7 @@ def test_processes_compute_the_same() -> None:
 
 def test_the_grid_may_be_too_fine_for_quantiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "KEPT", 1000)
-    answer = sweep(model(WIDE), 50, over={"shame": (1.5, 2.5, 3.5)})
+    answer = sweep(model(WIDE), 50, over={"aid_value": (0.5, 1, 2)})
     assert answer.quantile_draws == 0
     assert "no quantiles" in answer.notes[0]
     assert np.isnan(answer.cells[0].scenarios[0].payoffs["UA"].q50.value)
@@ -251,6 +251,20 @@ def test_what_cannot_be_swept_is_refused(how: dict[str, object], said: str) -> N
     with pytest.raises(NegotiateError) as error:
         sweep(model(WIDE), **{"draws": 10, **how})  # type: ignore[arg-type]
     assert said in str(error.value)
+
+
+def test_where_nothing_is_drawn_one_draw_is_enough() -> None:
+    answer = sweep(model(WIDE), 500, over={"shame": (1.0, 3.0)})
+    assert [cell.draws for cell in answer.cells] == [1, 1]
+    kept = [cell.scenarios[1].criteria["peace"] for cell in answer.cells]
+    assert [(e.low, e.value, e.high) for e in kept] == [(0, 0, 0), (1, 1, 1)]
+    paid = answer.cells[1].scenarios[1].payoffs["UA"]
+    assert paid.mean == paid.q05 == paid.q95
+    assert paid.mean.low == paid.mean.value == -0.5
+    assert answer.notes == (
+        "cheap sets shame itself, so that the values of the grid change nothing there.",
+        "Nothing is drawn: every answer is that of one game, and intervals have no width.",
+    )
 
 
 # Intervals.

@@ -104,7 +104,7 @@ def sweep(
     from negotiate.analysis.sweep.plan import Sweeper  # noqa: PLC0415 (numpy, where one solves)
     from negotiate.analysis.sweep.tally import Summary  # noqa: PLC0415 (as above)
 
-    model, plan = _plan(
+    model, plan = planned(
         game, draws, scenarios, over=over, sampling=sampling, seed=seed, concept=concept,
         method=method, rationality=rationality, settings=settings, distributions=distributions,
         correlations=correlations, moves=moves,
@@ -113,7 +113,7 @@ def sweep(
     if resume and out is None:
         raise UsageError("there is nothing to go on with: --resume needs --out")
     store = None if out is None else _store(Path(out), layout, resume=resume)
-    summary = Summary(plan, layout)
+    summary = Summary(plan, model, layout)
     finished = _computed(
         plan, model, summary, store, workers=workers, scheduler=scheduler, progress=progress
     )
@@ -146,14 +146,14 @@ def sweep_dataset(game: Model | str | Path, draws: int = 10_000, **how: Any) -> 
     from negotiate.analysis.sweep.run import here  # noqa: PLC0415 (as in `sweep`)
     from negotiate.formats import sweep as formats  # noqa: PLC0415 (as in `sweep`)
 
-    model, plan = _plan(game, draws, how.pop("scenarios", None), **how)
+    model, plan = planned(game, draws, how.pop("scenarios", None), **how)
     layout = Sweeper(plan, model).layout()
     pieces = here(plan, model, range(plan.design.pieces))
     found: xr.Dataset = formats.load("memory").dataset(layout, plan.design, pieces)
     return found
 
 
-def _plan(
+def planned(
     game: Model | str | Path,
     draws: int,
     scenarios: Sequence[str] | None = None,

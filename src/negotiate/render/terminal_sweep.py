@@ -43,10 +43,11 @@ def sweep_page(answer: Sweep, *, width: int = 80, colours: Colours | None = None
         _grid(page, answer)
     _unsettled(page, answer)
     page.blank()
-    page.say(
-        "Intervals are of 95% confidence: the draws are a sample, and more of them narrow them. "
-        "They say nothing of whether the ranges and the game itself are right."
-    )
+    if answer.drawn:
+        page.say(
+            "Intervals are of 95% confidence: the draws are a sample, and more of them narrow"
+            " them. They say nothing of whether the ranges and the game itself are right."
+        )
     for note in answer.notes:
         page.say(note)
     return page.text()
@@ -54,6 +55,9 @@ def sweep_page(answer: Sweep, *, width: int = 80, colours: Colours | None = None
 
 def _asked(page: Page, answer: Sweep) -> None:
     design = answer.design
+    if not answer.drawn:
+        page.say("One game for each combination of the grid: no parameter is drawn.")
+        return
     done = answer.cells[0].draws
     kind = SAMPLED[design.sampling].format(replicates=design.replicates, block=design.block)
     of = count(len(answer.drawn), "parameter")

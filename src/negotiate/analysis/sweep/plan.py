@@ -59,7 +59,8 @@ def plan(model: Model, design: Design, *, max_block: int | None = None) -> Plan:
     model : Model
     design : Design
         `block` and `replicates` are worked out here, and `draws` may become more: where they
-        are not independent, all replicates have equally many.
+        are not independent, all replicates have equally many. Where only the grid varies, one
+        is enough.
     max_block : int, optional
         Draws of a piece at most.
 
@@ -69,6 +70,8 @@ def plan(model: Model, design: Design, *, max_block: int | None = None) -> Plan:
         If a name does not exist, or nothing is drawn.
     """
     _check(model, design)
+    if not drawn_parameters(model.spec, design):
+        design = replace(design, draws=1, sampling="random")  # all draws would be the same
     tree = max((model.parametric(name).tree for name in design.scenarios), key=lambda t: t.n_nodes)
     if together(tree, design.concept, design.method):
         most = min(LARGEST, max(1, WORK // tree.n_nodes))
@@ -297,6 +300,21 @@ def attributes(plan: Plan) -> dict[str, Any]:
     if design.rationality is not None:
         found["rationality"] = design.rationality
     return found
+
+
+def remarks(model: Model, design: Design) -> tuple[str, ...]:
+    """Return what a reader of the result must know of what was asked."""
+    found = [
+        f"{scenario} sets {name} itself, so that the values of the grid change nothing there."
+        for name in design.grid
+        for scenario in design.scenarios
+        if name in model.parametric(scenario).fixed
+    ]
+    if not drawn_parameters(model.spec, design):
+        found.append(
+            "Nothing is drawn: every answer is that of one game, and intervals have no width."
+        )
+    return tuple(found)
 
 
 def distributions(plan: Plan) -> dict[str, str]:

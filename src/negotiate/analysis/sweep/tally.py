@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.analysis.sweep import intervals
-from negotiate.analysis.sweep.plan import SAME, correlations, distributions, units
-from negotiate.results.sweep import ScenarioSweep, Spread, Sweep, SweepCell
+from negotiate.analysis.sweep.plan import SAME, correlations, distributions, remarks, units
+from negotiate.results.sweep import Estimate, ScenarioSweep, Spread, Sweep, SweepCell
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from negotiate.analysis.sweep.plan import Plan
-    from negotiate.results.sweep import Arrays, Design, Estimate, Layout
+    from negotiate.game.model import Model
+    from negotiate.results.sweep import Arrays, Design, Layout
     from negotiate.types import BoolArray, FloatArray
 
 KEPT: Final = 2**23
@@ -45,6 +46,7 @@ class Tally:
         scenarios = len(design.scenarios)
         self.series = sizes["quantity"] + sizes["player"]
         shape = (design.replicates, scenarios)
+        self.certain = "parameter" not in layout.labels
         self.draws = 0
         self.valid = np.zeros(scenarios)
         self.answered, self.compared, self.changes = np.zeros((3, *shape))
@@ -105,14 +107,14 @@ class Tally:
         outcomes: dict[str, dict[str, Estimate]] = {}
         for k, label in enumerate(labels["outcome"]):
             name, _, category = label.partition("=")
-            found = intervals.share(self.outcome[:, s, k], answered)
+            found = self._share(self.outcome[:, s, k], answered)
             outcomes.setdefault(name, {})[category] = found
         spreads = [self._spread_of(s, v) for v in range(self.series)]
         numbers = dict(zip(quantities, spreads[: len(quantities)], strict=True))
         paid = dict(zip(players, spreads[len(quantities) :], strict=True))
         against = {
             key: {
-                player: intervals.share(sums[:, s, i], compared)
+                player: self._share(sums[:, s, i], compared)
                 for i, player in enumerate(players)
                 if s > 0
             }
@@ -126,19 +128,25 @@ class Tally:
             invalid=float(self.draws - self.valid[s]) / n,
             outcomes=outcomes,
             criteria={
-                name: intervals.share(self.criterion[:, s, k], answered)
+                name: self._share(self.criterion[:, s, k], answered)
                 for k, name in enumerate(labels["criterion"])
             },
             quantities=numbers,
             payoffs=paid,
             compared=int(compared.sum()) if s else 0,
-            changes=intervals.share(self.changes[:, s], compared) if s and not mixes else None,
+            changes=self._share(self.changes[:, s], compared) if s and not mixes else None,
             **against,
         )
+
+    def _share(self, hits: FloatArray, draws: FloatArray) -> Estimate:
+        found = intervals.share(hits, draws)
+        return Estimate(found.value, found.value, found.value) if self.certain else found
 
     def _spread_of(self, s: int, v: int) -> Spread:
         answered = self.answered[:, s]
         mean = intervals.mean(self.total[:, s, v], float(self.squares[s, v]), answered)
+        if self.certain:
+            return Spread(*[Estimate(mean.value, mean.value, mean.value)] * 4)
         parts: dict[int, list[FloatArray]] = {}
         for r, values in self.values:
             own = values[s, v]
@@ -163,16 +171,18 @@ class Summary:
     Parameters
     ----------
     plan : Plan
+    model : Model
+        Of the same game.
     layout : Layout
     """
 
-    def __init__(self, plan: Plan, layout: Layout) -> None:
+    def __init__(self, plan: Plan, model: Model, layout: Layout) -> None:
         design, sizes = plan.design, layout.sizes
         each = len(design.scenarios) * (sizes.get("quantity", 0) + sizes["player"])
         series = design.cells * each
         kept = KEPT // series
         self.kept = kept if kept >= FEWEST else 0
-        self.plan = plan
+        self.plan, self.model = plan, model
         self.tallies = [Tally(design, layout, self.kept) for _ in range(design.cells)]
 
     def add(self, piece: int, arrays: Arrays) -> None:
@@ -183,6 +193,7 @@ class Summary:
     def sweep(self, *, finished: bool, notes: tuple[str, ...] = ()) -> Sweep:
         """Return the summary of the pieces so far."""
         design, spec = self.plan.design, self.plan.spec
+        notes = (*remarks(self.model, design), *notes)
         if not self.kept:
             notes = (*notes, "There are no quantiles: the grid has too many combinations for them.")
         return Sweep(
