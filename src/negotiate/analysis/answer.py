@@ -168,7 +168,8 @@ def _margin(game: Game, candidate: Candidate) -> NumberArray:
 def _failure(concept: str, passed: list[str]) -> str:
     if not passed:
         return f"no method finds {concept} equilibria yet"
-    return f"no method finds a {concept} equilibrium of this game. " + "; ".join(passed)
+    article = "an" if concept[0] in "aeiou" else "a"
+    return f"no method finds {article} {concept} equilibrium of this game. " + "; ".join(passed)
 
 
 def _next_step(game: Game, concept: str, method: str) -> str:
