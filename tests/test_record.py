@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -157,3 +158,10 @@ def test_a_class_without_fields_is_equal_to_itself_alone() -> None:
 
     assert Empty() == Empty()
     assert len({Empty(), Empty(), Other()}) == 2
+
+
+def test_help_shows_the_fields(pair: tuple[Any, Any]) -> None:
+    ours, theirs = (inspect.signature(made).parameters for made in pair)
+    assert list(ours) == list(theirs)
+    for name in ("x", "y", "place"):
+        assert ours[name] == theirs[name]

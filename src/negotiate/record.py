@@ -29,6 +29,7 @@ def lean(
         made: Any = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots)
         fields = dataclasses.fields(made)
         made.__init__ = _constructor(made, fields, slots=slots)
+        made.__signature__ = _Signature()
         if "__repr__" not in vars(cls):
             made.__repr__ = _described
         if eq:
@@ -48,6 +49,34 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     dataclass = lean
+
+
+class _Signature:
+    """What `help` and editors show of a class, made when they ask."""
+
+    def __get__(self, _: object, owner: type) -> Any:
+        """Return the fields as parameters."""
+        from inspect import Parameter, Signature  # noqa: PLC0415 (nobody asks in a typical run)
+
+        return Signature(
+            [
+                Parameter(
+                    field.name,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=_default(field),
+                    annotation=field.type,
+                )
+                for field in dataclasses.fields(owner)
+            ]
+        )
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    from inspect import Parameter  # noqa: PLC0415 (as above)
+
+    return Parameter.empty if field.default is dataclasses.MISSING else field.default
 
 
 def _values(names: Sequence[str]) -> Callable[[Any], Any]:
