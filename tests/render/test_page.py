@@ -8,6 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -186,6 +187,22 @@ def test_games_without_parameters_or_scenarios_have_a_page(name: str) -> None:
     page = Page(report(name, draws=20))
     assert page.open == []
     assert page.attributes("svg")
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"rationality": 2.0}, "quantal response equilibrium"),
+        ({"concept": "correlated"}, "correlated equilibrium"),
+        ({"concept": "nash"}, "Nash equilibrium"),
+    ],
+)
+def test_other_concepts_have_a_page(how: dict[str, Any], says: str) -> None:
+    page = Page(report("textbook/chicken", draws=0, **how))
+    assert page.open == []
+    assert says in page.text
+    [scenario] = json.loads(page.scripts[0])["scenarios"]
+    assert scenario["mode"] == "table"
 
 
 def test_one_player_and_nothing_to_decide() -> None:

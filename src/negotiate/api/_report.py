@@ -30,6 +30,7 @@ def report(
     draws: int = 2000,
     seed: int = 0,
     thresholds: bool | None = None,
+    rationality: float | None = None,
     command: str = "",
     served: bool = False,
 ) -> str:
@@ -46,6 +47,8 @@ def report(
         Give, for every parameter, the nearest values at which the path of play changes. It takes
         seconds to minutes on a large tree; by default on trees of up to 300 nodes, or of up to
         20 where something is hidden.
+    rationality : float, optional
+        As in `compare`.
     command : str
         What makes the same page again, as it shall stand in the page.
     served : bool
@@ -81,11 +84,14 @@ def report(
     model = model_of(game)
     check_scenarios(model, scenarios or ())
     numbers = numbers_of(model, settings)
+    options = Options(seed=seed, rationality=rationality)
+    if rationality is not None and concept == "auto":
+        concept = "qre"
     comparison = analysis.compare(
         model,
         scenarios,
         concept=concept,
-        options=Options(seed=seed),
+        options=options,
         settings=numbers,
         draws=draws,
         seed=seed,
@@ -95,12 +101,12 @@ def report(
     told = featured(comparison)
     shown, against = (told.name, names[0]) if told else (names[0], None)
     ready = model.with_settings(numbers) if numbers else model
-    what = board(ready, names, concept=concept, options=Options(seed=seed))
+    what = board(ready, names, concept=concept, options=options)
     return page(
         comparison,
         what,
         dumps(what),
-        diagram(ready, shown, against, concept=concept),
+        diagram(ready, shown, against, concept=concept, options=options),
         levers=_levers(ready, what, shown),
         command=command,
         reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept),
@@ -127,6 +133,6 @@ def _reach(
     ranged = any(p.low is not None and p.high is not None for p in model.spec.parameters)
     small = SMALL[model.parametric(scenario).tree.perfect_information]
     wanted = comparison.scenario(scenario).nodes <= small if asked is None else asked
-    if not (ranged and wanted):
+    if concept == "qre" or not (ranged and wanted):
         return None
     return analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)

@@ -21,6 +21,12 @@ from negotiate.cli import _options
 )
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
 @click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
+@click.option(
+    "--lambda",
+    "rationality",
+    type=click.FloatRange(min=0),
+    help="Rationality of quantal response (concept qre), per unit of payoff.",
+)
 @_options.settings
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
 @click.option(
@@ -75,11 +81,13 @@ def _command(
     seed: int,
     draws: int,
     thresholds: bool | None,
+    rationality: float | None,
 ) -> str:
     """Return the command that makes the same page, for any directory and output."""
     words = ["negotiate", "report", file]
     words += [word for name in scenarios for word in ("--scenario", name)]
     words += ["--concept", concept] if concept != "auto" else []
+    words += ["--lambda", str(rationality)] if rationality is not None else []
     words += [word for name, value in settings for word in ("--set", f"{name}={value}")]
     words += ["--seed", str(seed)] if seed else []
     words += ["--draws", str(draws)] if draws != 2000 else []

@@ -89,7 +89,7 @@ globalThis.negotiate = negotiate;
   function showAnswer(app) {
     const { board, solved: { now } } = app; // prettier-ignore
     const scenario = app.scenario();
-    if (!now.valid) say("answer", `No game at these numbers: ${now.refusal}`);
+    if (!now.valid) say("answer", `No answer at these numbers: ${now.refusal}.`);
     else {
       const tie = now.decided ? "" : " Not the only answer: somebody is indifferent, or there are several.";
       say("answer", page.sentence(board, scenario, negotiate.path(board, app.state.scenario, now)) + tie);
@@ -239,6 +239,16 @@ globalThis.negotiate = negotiate;
     addEventListener("afterprint", () => opened.forEach((each) => (each.open = false)));
   }
 
+  // Where neither the browser solves nor a table was computed, the page stays as it was written.
+  function still(app) {
+    const { mode, table, reason } = app.scenario();
+    if (mode === "live" || table) return false;
+    document.getElementById("mode").classList.add("table");
+    say("mode", `as it was solved; nothing moves. ${reason}`);
+    document.body.dataset.idle = "yes";
+    return true;
+  }
+
   page.start = function () {
     const board = negotiate.decode(document.getElementById("board-data").textContent);
     const app = act(makeApp(board));
@@ -247,8 +257,9 @@ globalThis.negotiate = negotiate;
       document.body.dataset.idle = "yes";
     });
     apply(app, page.readFragment(board, location.hash));
-    document.body.classList.add("live");
     negotiate.app = app;
+    if (still(app)) return;
+    document.body.classList.add("live");
     buildTheme();
     buildPresets(app);
     page.buildSliders(app);

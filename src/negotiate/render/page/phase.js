@@ -148,7 +148,8 @@ globalThis.negotiate = negotiate;
     order.sort((a, b) => job.counts[b] - job.counts[a]);
     const several = order.length > 1 ? "All but the framed one: what differs from now." : "";
     document.getElementById("legend-note").textContent = several;
-    list.replaceChildren(...order.map((index) => {
+    const nowhere = job.grid.reduce((count, index) => count + (index < 0 ? 1 : 0), 0);
+    const items = order.map((index) => {
       const known = app.regimes.of(job.regimes[index]);
       const swatch = el("span", { class: `swatch ${known.area}` }, String(known.number));
       const go = () => {
@@ -160,8 +161,13 @@ globalThis.negotiate = negotiate;
         el("button", { type: "button", onclick: go, title: "go to this region" },
           swatch, el("span", {}, told(app, known)),
           el("span", { class: "share" }, share === "0.4%" ? "<1%" : share)));
-    })); // prettier-ignore
-  }
+    });
+    if (nowhere) {
+      items.push(el("li", { class: "nowhere" }, el("span", { class: "swatch" }, "–"),
+        ` ${page.odds(nowhere / total)}: no answer, or none computed`));
+    }
+    list.replaceChildren(...items);
+  } // prettier-ignore
 
   function note(text) {
     document.getElementById("map").replaceChildren(el("p", { class: "note" }, text));

@@ -159,7 +159,7 @@ globalThis.negotiate = negotiate;
     const body = document.getElementById("shifts-body");
     if (!now.valid || (before && !before.valid)) {
       const refusal = now.refusal || before.refusal;
-      body.replaceChildren(el("p", { class: "verdict shifts" }, `No game at these numbers: ${refusal}`));
+      body.replaceChildren(el("p", { class: "verdict shifts" }, `No answer at these numbers: ${refusal}.`));
       return;
     }
     const { table, moved } = paths(app, sides);
