@@ -1,0 +1,108 @@
+"""``negotiate plot``: plots of an answer, for papers and slides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negotiate.cli import _options
+
+
+class Kinds(click.Command):
+    """A command whose help lists the kinds of plot that there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line a kind."""
+        from negotiate.render.plot import find, kinds
+
+        with formatter.section("Kinds"):
+            formatter.write_dl([(kind, find(kind).ABOUT) for kind in kinds()])
+        super().format_epilog(ctx, formatter)
+
+
+@click.command(
+    name="plot", cls=Kinds, short_help="Plot an answer: payoffs, strips, tornado, fans, and more."
+)
+@_options.game_file
+@click.argument("kind", metavar="KIND")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .svg, .pdf or .png; default: the game's name, the kind, .svg.",
+)
+@click.option(
+    "--scenario", "-s", "scenarios", multiple=True, help="Only these; default: all, or the first."
+)
+@click.option("--of", metavar="NAME", help="What: a quantity, criterion, payoff.KEY, or a move.")
+@click.option("--x", multiple=True, metavar="P", help="A parameter along the axis.")
+@click.option("--y", metavar="P", help="The other parameter of a map.")
+@click.option("--players", metavar="A,B", help="Two players by key, for bargaining.")
+@click.option("--against", metavar="SCENARIO", help="What follows disagreement, or is taken off.")
+@click.option("--to", type=float, metavar="λ", help="Where quantal response ends.")
+@click.option("--draws", type=click.IntRange(min=0, max=10**7), help="Draws of the parameters.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of all random draws.")
+@click.option("--concept", help="Solution concept, such as spe or nash.")
+@click.option("--method", help="How to find it.")
+@_options.settings
+@_options.max_nodes
+def command(
+    *,
+    file: str,
+    kind: str,
+    output: Path | None,
+    settings: tuple[Any, ...],
+    max_nodes: int,
+    **how: Any,
+) -> None:
+    """Plot an answer of a game as .svg, .pdf or .png."""
+    from negotiate.api import plot
+    from negotiate.api._draw import remark
+    from negotiate.api._files import write_whole
+    from negotiate.api._plot import kind_of
+    from negotiate.cli._output import emit
+    from negotiate.cli._progress import Progress, by_stages
+    from negotiate.render.plot import find
+
+    find(kind)  # before the game is read
+    stem = "game" if file == _options.STDIN else Path(file).stem
+    target = output or Path(f"{stem}-{kind}.svg")
+    suffix = kind_of(target)
+    model = _options.open_model(file, max_nodes)
+    with Progress("parameters") as bar:
+        found = plot(
+            model,
+            kind,
+            settings=_options.known_settings(model, settings),
+            progress=by_stages(bar),
+            **_asked(kind, how),
+        )
+    data, lacking = found.encoded(suffix)
+    write_whole(target, data)
+    if lacking:
+        click.echo(f"warning: {remark(lacking)}", err=True)
+    emit(f"wrote {target}\n")
+
+
+def _asked(kind: str, how: dict[str, Any]) -> dict[str, Any]:
+    """Return options under the names that the kind has for them: one scenario or several."""
+    from inspect import signature
+
+    from negotiate.api import _plot_data
+
+    takes = signature(getattr(_plot_data, kind)).parameters
+    found = {name: value for name, value in how.items() if value not in {None, ()}}
+    scenarios = found.pop("scenarios", ())
+    if len(scenarios) > 1 or (scenarios and "scenario" not in takes):
+        found["scenarios"] = scenarios
+    elif scenarios:
+        found["scenario"] = scenarios[0]
+    if len(found.get("x", ())) == 1:
+        found["x"] = found["x"][0]
+    elif "x" in found and kind != "strip":
+        raise click.UsageError(f"a plot of kind {kind} has one parameter along its axis")
+    if "players" in found:
+        found["players"] = [key.strip() for key in found["players"].split(",")]
+    return found
