@@ -6,7 +6,8 @@ globalThis.negotiate = negotiate;
 
 (function (page) {
   const { svg, tint } = page;
-  const SMALLEST = 0.86; // of its size, at which its letters are still read with ease
+  const NARROW = 1180; // pixels of the page up to which the tree stands above the panels
+  const SMALLEST = 0.8; // of its size, at which its letters are still read with ease
   const px = (value) => String(Math.round(value * 10) / 10);
 
   const line = (points) => `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
@@ -166,6 +167,7 @@ globalThis.negotiate = negotiate;
     picture.replaceChildren(drawing);
     app.placed = placed;
     showKey(app, diagram);
+    if (!app.arranged) arrange(app);
     fit(picture, drawing, placed);
     const first = String(focused === null ? (app.state.node === null ? 0 : app.state.node) : focused);
     const knot = drawing.querySelector(`[data-node="${first}"]`) || drawing.querySelector("[data-node]");
@@ -183,6 +185,15 @@ globalThis.negotiate = negotiate;
     hide("key-fold", !placed.nodes.some(({ hidden }) => hidden));
     const against = app.board.scenarios[app.against];
     document.getElementById("key-against").textContent = page.title(against);
+  }
+
+  // Beside a wide tree there is room for one column of panels, and not for two.
+  function arrange(app) {
+    const board = document.querySelector(".board");
+    board.classList.remove("wide-tree");
+    const room = document.getElementById("picture").clientWidth;
+    board.classList.toggle("wide-tree", innerWidth > NARROW && app.placed.width * SMALLEST > room);
+    app.arranged = true;
   }
 
   // As wide as its box where letters stay readable, or else it scrolls.
@@ -235,6 +246,7 @@ globalThis.negotiate = negotiate;
     let width = picture.clientWidth;
     addEventListener("resize", () => {
       if (picture.clientWidth === width) return;
+      arrange(app);
       width = picture.clientWidth;
       fit(picture, picture.firstElementChild, app.placed);
       page.fitStrips(app);
