@@ -20,6 +20,9 @@ INTERRUPTED: Final = 130
 SMALL: Final = 20_000
 """Fewer draws than this are not worth starting other processes for, unless they are asked for."""
 
+QUICK: Final = frozenset({"auto", "spe", "qre"})
+"""Concepts whose draws are solved at once, as a rule."""
+
 
 class Grid(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
     """``name=low:high:n``, n values from low to high."""
@@ -149,7 +152,7 @@ def command(
     cells = 1
     for _, values in over:
         cells *= len(values)
-    small = how["draws"] * cells < SMALL
+    small = how["draws"] * cells < SMALL and how["concept"] in QUICK
     with Progress("draws") as progress:
         from negotiate.api import sweep
 

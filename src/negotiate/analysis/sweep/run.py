@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from negotiate.analysis.sweep.plan import Sweeper
 from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator
 
     from negotiate.analysis.sweep.plan import Plan
     from negotiate.game.model import Model
@@ -50,7 +52,8 @@ def processes(plan: Plan, workers: int, todo: Iterable[int]) -> Pieces:
     try:
         while True:
             while len(waiting) < AHEAD * workers and (piece := next(source, None)) is not None:
-                waiting.append((piece, pool.submit(_piece, "", piece)))
+                with _unheard():
+                    waiting.append((piece, pool.submit(_piece, "", piece)))
             if not waiting:
                 return
             piece, future = waiting.popleft()
@@ -119,10 +122,22 @@ def hash_of(plan: Plan) -> str:
     return sha256(repr(sorted(attributes(plan).items())).encode())[:16]
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Block Ctrl-C: processes that are born meanwhile never hear it, and so die of none."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on every system
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(plan: Plan) -> None:
     """Prepare a worker process: compile the game, leave Ctrl-C to the parent, end when it ends."""
     import os  # noqa: PLC0415 (in a worker only)
-    import signal  # noqa: PLC0415 (as above)
     import threading  # noqa: PLC0415 (as above)
     from multiprocessing import connection, parent_process  # noqa: PLC0415 (as above)
 
