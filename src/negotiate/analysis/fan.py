@@ -12,13 +12,17 @@ from negotiate.errors import UsageError
 from negotiate.results.fan import LEVELS, Band, Fan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from negotiate.analysis.sweep.plan import Plan
     from negotiate.game.model import Model
     from negotiate.results.sweep import Arrays, Layout
     from negotiate.types import FloatArray
 
+    Progress = Callable[[str, int, int], None]
 
-def fan(plan: Plan, model: Model, of: str) -> Fan:
+
+def fan(plan: Plan, model: Model, of: str, progress: Progress | None = None) -> Fan:
     """Return the quantiles of a quantity over draws, or the odds of its categories.
 
     Parameters
@@ -28,6 +32,8 @@ def fan(plan: Plan, model: Model, of: str) -> Fan:
     model : Model
     of : str
         A quantity, or ``payoff.KEY``.
+    progress : callable, optional
+        Called with what is done, how many, and of how many.
 
     Raises
     ------
@@ -41,6 +47,8 @@ def fan(plan: Plan, model: Model, of: str) -> Fan:
     cells: list[list[Arrays]] = [[] for _ in range(design.cells)]
     for piece, arrays in here(plan, model, range(design.pieces)):
         cells[design.place(piece)[1]].append(arrays)
+        if progress is not None:
+            progress("pieces", piece + 1, design.pieces)
     unit = next((q.unit for q in spec.quantities if q.name == of), "")
     return Fan(
         of=of,

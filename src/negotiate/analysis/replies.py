@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.analysis.answer import solve
-from negotiate.errors import UsageError
+from negotiate.errors import NoAnswerError, UsageError
 from negotiate.forms.normal import normal_form
 from negotiate.results.replies import Corner, Replies
 from negotiate.solvers.protocol import Options
@@ -42,13 +42,7 @@ def replies(game: Game, scenario: str = "") -> Replies:
     first strategy, so that the correspondence turns at one value at most, in closed form.
     """
     tree = game.tree
-    form = normal_form(tree)
-    if form.shape != (2, 2):
-        shape = " by ".join(map(str, form.shape)) or "none"
-        raise UsageError(
-            "best replies fill a square only where two players have two strategies each; the"
-            f" players of this game have {shape}"
-        )
+    form = _square(game)
     value = np.zeros((tree.n_nodes, tree.n_players))
     value[tree.leaf] = game.u.astype(np.float64)
     table: FloatArray = form.table(tree, game.chance.astype(np.float64), value)
@@ -68,6 +62,22 @@ def replies(game: Game, scenario: str = "") -> Replies:
         equilibria=tuple(pairs),
         coverage=found.coverage,
     )
+
+
+def _square(game: Game) -> NormalForm:
+    """Return the normal form, if it is a table of 2 by 2."""
+    tree = game.tree
+    rule = "best replies fill a square only where two players have two strategies each"
+    deciding = len(set(tree.infoset_owner[tree.decision].tolist()))
+    if deciding != 2:
+        raise UsageError(f"{rule}; in this game players who decide are {deciding}")
+    try:
+        form = normal_form(tree)
+    except NoAnswerError as error:
+        raise UsageError(f"{rule}; this game cannot be made into a table: {error}") from error
+    if form.shape != (2, 2):
+        raise UsageError(f"{rule}; in this game it is {' and '.join(map(str, form.shape))}")
+    return form
 
 
 def _line(lead: FloatArray, span: float) -> tuple[Corner, ...]:

@@ -15,6 +15,7 @@ from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._map import region_map, save_map
+from negotiate.api._plot import plot
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.api._report import report
 from negotiate.api._sensitivity import sensitivity
@@ -43,6 +44,7 @@ __all__ = [
     "explain",
     "load",
     "loads",
+    "plot",
     "rationality_path",
     "region_map",
     "report",

@@ -29,6 +29,9 @@ Found: TypeAlias = tuple[Any, int | None]
 """The data, and the seed where something was drawn."""
 
 DRAWS = 2000
+FAN_DRAWS = 500
+"""At each of `STEPS` values."""
+
 STEPS = 13
 """Values of the parameter along which a fan is drawn."""
 
@@ -240,10 +243,11 @@ def fan(
     of: str = "",
     x: str = "",
     scenarios: Sequence[str] | None = None,
-    draws: int = DRAWS,
+    draws: int = FAN_DRAWS,
     seed: int = 0,
     concept: str = "auto",
     method: str = "auto",
+    progress: Progress | None = None,
 ) -> Found:
     """Return the quantiles of a quantity, or the odds of its categories, along a parameter."""
     from negotiate.analysis.fan import fan as analysis  # noqa: PLC0415 (as in `payoffs`)
@@ -260,7 +264,7 @@ def fan(
         concept=concept,
         method=method,
     )
-    return analysis(plan, ready, of), seed
+    return analysis(plan, ready, of, progress), seed
 
 
 def _steps(model: Model, name: str) -> list[float]:

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -64,6 +65,18 @@ class Progress:
             self.next = now + 10 * PATIENCE
         sys.stderr.flush()
         self.written = True
+
+
+def by_stages(bar: Progress) -> Callable[[str, int, int], None]:
+    """Return what tells a bar how far each stage of the work has come, the stage said first."""
+
+    def say(stage: str, done: int, total: int) -> None:
+        if bar.what != stage:
+            bar.what, bar.began = stage, monotonic()
+        else:
+            bar(done, total)
+
+    return say
 
 
 def told(done: int, total: int, before: int, seconds: float, what: str) -> str:

@@ -71,7 +71,7 @@ def command(
     target = output or Path(f"{stem}-{kind}.svg")
     suffix = kind_of(target)
     model = _options.open_model(file, max_nodes)
-    with Progress("parameters") as bar:
+    with Progress("") as bar:
         found = plot(
             model,
             kind,

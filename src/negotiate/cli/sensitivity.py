@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from negotiate.cli import _options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from negotiate.cli._progress import Progress
 
 
 @click.command(
@@ -61,13 +55,18 @@ def command(
     """
     from negotiate.api import sensitivity
     from negotiate.cli._output import colours, columns, emit, emit_json
-    from negotiate.cli._progress import Progress
+    from negotiate.cli._progress import Progress, by_stages
 
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
     with Progress("points") as bar:
+        say = by_stages(bar)
         answer = sensitivity(
-            model, how.pop("of"), how.pop("scenario"), progress=_by_stages(bar), **how
+            model,
+            how.pop("of"),
+            how.pop("scenario"),
+            progress=lambda stage, *far: say(f"points ({stage})", *far),
+            **how,
         )
     if as_json:
         from negotiate.formats.sensitivity import to_dict
@@ -77,15 +76,3 @@ def command(
     from negotiate.render.terminal_sensitivity import sensitivity_page
 
     emit(sensitivity_page(answer, width=columns(width), colours=colours()))
-
-
-def _by_stages(bar: Progress) -> Callable[[str, int, int], None]:
-    """Return what tells the bar how far each stage of the work has come."""
-
-    def say(stage: str, done: int, total: int) -> None:
-        what = f"points ({stage})"
-        if bar.what != what:
-            bar.what, bar.began = what, monotonic()
-        bar(done, total)
-
-    return say

@@ -224,19 +224,19 @@ def encoded(figure: Figure, kind: str, title: str) -> tuple[bytes, str]:
     """
     import matplotlib as mpl  # noqa: PLC0415 (as in `sheet`)
 
-    nothing: dict[str, Any] = {
+    about: dict[str, dict[str, Any]] = {
         "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
         "pdf": {"Title": title, "CreationDate": None, "Producer": None, "Creator": "negotiate"},
         "png": {"Title": title, "Software": "negotiate"},
-    }[kind]
+    }
     with mpl.rc_context(STYLE):
-        data, lacking = written(figure, kind, nothing, DOTS)
+        data, lacking = written(figure, kind, about[kind], DOTS)
     return (_svg(data.decode(), title).encode(), "") if kind == "svg" else (data, lacking)
 
 
 def _svg(text: str, title: str) -> str:
     """Return an SVG that has a name, and that takes the sans face of whoever reads it."""
     body = text[text.index("<svg ") :]
-    body = re.sub(r"(?<=px )'DejaVu Sans'", FONTS.replace("DejaVu Sans", "'DejaVu Sans'"), body)
+    body = re.sub(r"(px |font-family: )'DejaVu Sans'(?=[;\"])", rf"\1{FONTS}", body)
     name = f'<svg role="img" aria-label="{escaped(title)}" '
     return body.replace("<svg ", name, 1)

@@ -38,7 +38,7 @@ def drawn(answer: Bargaining, imprint: Imprint) -> Figure:
     axes.plot(xs, ys, color=THEME.line, linewidth=1.2, label="edge")
     fx, fy = zip(*answer.frontier, strict=True)
     axes.plot(fx, fy, color=THEME.ink, linewidth=3, marker="o" if len(fx) == 1 else "",
-              label=folded("efficient: nobody can gain unless the other loses", 11, 210))  # fmt: skip
+              label=folded("efficient: one gains only if the other loses", 11, 210))  # fmt: skip
     for place, (points, names) in enumerate(_together(answer)):
         px, py = zip(*points, strict=True)
         axes.plot(px, py, MARKERS[place % len(MARKERS)], markersize=10, linestyle="none",
@@ -49,15 +49,19 @@ def drawn(answer: Bargaining, imprint: Imprint) -> Figure:
     number_axis(axes)
     number_axis(axes, "y")
     colours = player_colours(imprint)
-    for key, write in zip(answer.players, (axes.set_xlabel, axes.set_ylabel), strict=True):
-        name = plain(entry(imprint.game.players[key]))
-        write(f"payoff of {name}, on its own scale", color=colours[key])
+    one, two = answer.players
+    axes.set_xlabel(_scale(imprint, one), color=colours[one])
+    axes.set_ylabel(_scale(imprint, two), color=colours[two])
     handles, labels = axes.get_legend_handles_labels()
     kept = [pair for pair in zip(handles, labels, strict=True) if pair[1] not in {"edge", "gains"}]
     side.set_axis_off()
     side.legend(*zip(*kept, strict=True), loc="upper left", borderaxespad=0, borderpad=0,
                 labelspacing=0.9)  # fmt: skip
     return page.figure
+
+
+def _scale(imprint: Imprint, key: str) -> str:
+    return f"payoff of {plain(entry(imprint.game.players[key]))}, on its own scale"
 
 
 def _together(answer: Bargaining) -> list[tuple[tuple[Pair, ...], list[str]]]:
@@ -110,7 +114,9 @@ def _says(answer: Bargaining, imprint: Imprint) -> list[str]:
     )
     return [
         f"{imprint.game.title}: what {one} and {two} could reach",
-        f"Shaded: mixtures of the {answer.outcomes:,} pure outcomes{where}, in expected"
-        f" payoffs{agreed}. {nash} Equilibria: concept {answer.concept}, each in its own"
-        " scenario's payoffs, which the shaded set need not hold.",
+        (
+            f"Shaded: mixtures of the {answer.outcomes:,} pure outcomes{where}, in expected"
+            f" payoffs{agreed}. {nash} Equilibria: concept {answer.concept}, each in its own"
+            " scenario's payoffs, which the shaded set need not hold."
+        ),
     ]

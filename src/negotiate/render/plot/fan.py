@@ -51,7 +51,8 @@ def drawn(answer: Fan, imprint: Imprint) -> Figure:
             unit = imprint.parameter_units.get(answer.along, "")
             axes.set_xlabel(folded(labelled(answer.along, unit), 12, 210))
         if place % columns == 0:
-            axes.set_ylabel("share of draws" if answer.categories else labelled(key, answer.unit))
+            value = labelled(answer.of, answer.unit)
+            axes.set_ylabel("share of draws" if answer.categories else value)
     for axes in panels[len(answer.bands) :]:
         axes.set_visible(False)
     handles, _ = panels[0].get_legend_handles_labels()

@@ -53,9 +53,11 @@ def _says(comparison: Comparison, swept: Sweep | None) -> list[str]:
     concepts = ", ".join(dict.fromkeys(report.concept for report in comparison.scenarios))
     lines = [
         f"{comparison.game.title}: payoffs by scenario",
-        f"Concept {concepts}. Points: at the assumed values"
-        f"{'' if len(comparison.scenarios) < 2 else '; dashed: the first scenario'}."
-        " Scales of different players cannot be compared.",
+        (
+            f"Concept {concepts}. Points: at the assumed values"
+            f"{'' if len(comparison.scenarios) < 2 else '; dashed: the first scenario'}."
+            " Scales of different players cannot be compared."
+        ),
     ]
     if any(len(report.plays) > 1 for report in comparison.scenarios):
         lines.append(
@@ -66,7 +68,7 @@ def _says(comparison: Comparison, swept: Sweep | None) -> list[str]:
     if swept is not None:
         lines.append(
             f"Pale lines: from the 5% to the 95% quantile of {swept.cells[0].draws:,} draws of the"
-            " parameters; pale strokes: medians."
+            " parameters with a unique answer; pale strokes: medians."
         )
     return lines
 

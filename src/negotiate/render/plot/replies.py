@@ -48,7 +48,7 @@ def drawn(answer: Replies, imprint: Imprint) -> Figure:
                       color=colours[0])  # fmt: skip
     square.set_ylabel(folded(f"odds that {names[1]} plays {answer.strategies[1][0]}", 12, 330),
                       color=colours[1])  # fmt: skip
-    _table(side, answer, names, colours)
+    _table(side, answer, colours)
     return page.figure
 
 
@@ -58,8 +58,10 @@ def _says(answer: Replies, imprint: Imprint) -> list[str]:
     every = "".join(f" To {key} everything is a best reply to everything." for key in full)
     return [
         f"{imprint.game.title}: best replies",
-        f"{where}Each line holds one player's best replies to every mixture of the other; circles"
-        f" are Nash equilibria ({answer.coverage.value}).{every}",
+        (
+            f"{where}Each line holds one player's best replies to every mixture of the other;"
+            f" circles are Nash equilibria ({answer.coverage.value}).{every}"
+        ),
     ]
 
 
@@ -74,7 +76,7 @@ def _line(axes: Axes, answer: Replies, place: int, name: str, colour: str) -> No
               solid_joinstyle="miter", clip_on=False, label=f"best replies of {name}")  # fmt: skip
 
 
-def _table(axes: Axes, answer: Replies, names: list[str], colours: list[str]) -> None:
+def _table(axes: Axes, answer: Replies, colours: list[str]) -> None:
     """Write the payoffs, the equilibria, and which line is whose."""
     axes.set_axis_off()
     axes.set_xlim(0, 1)

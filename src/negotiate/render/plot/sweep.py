@@ -92,8 +92,10 @@ def _says(swept: Sweep, of: str) -> list[str]:
     drawn = len(swept.drawn)
     return [
         f"{swept.title}: {of} over the assumptions",
-        f"{cell.draws:,} draws of {drawn} parameter{'s' * (drawn != 1)} from their ranges or"
-        f" distributions, the same draws in every scenario{concept}.{how}",
+        (
+            f"{cell.draws:,} draws of {drawn} parameter{'s' * (drawn != 1)} from their ranges or"
+            f" distributions, the same draws in every scenario{concept}.{how}"
+        ),
         f"Left out for want of a unique answer: {', '.join(unsure)}." if unsure else "",
     ]
 

@@ -80,9 +80,11 @@ def _says(answer: Sensitivity, moving: int, *, starred: bool) -> list[str]:
     none = f" {still} more change nothing by themselves." if still and moving else ""
     return [
         f"{answer.game.title}: what moves {answer.of}",
-        f"{f'Scenario {where}, ' if where else ''}{concept}one parameter at a time to"
-        " the ends of its range, all others as they are. The upright line is the value now; grey:"
-        f" the parameter's values.{more}{none}{turns}",
+        (
+            f"{f'Scenario {where}, ' if where else ''}{concept}one parameter at a time to"
+            " the ends of its range, all others as they are. The upright line is the value now;"
+            f" grey: the parameter's values.{more}{none}{turns}"
+        ),
         "" if moving else "No parameter changes the output by itself.",
     ]
 

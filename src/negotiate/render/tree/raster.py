@@ -59,11 +59,26 @@ def drawn(picture: Picture, kind: str) -> tuple[bytes, str]:
         )
     import matplotlib as mpl  # noqa: PLC0415 (half a second, only for these files)
 
-    out = BytesIO()
-    with mpl.rc_context(STYLE), warnings.catch_warnings(record=True) as caught:
-        warnings.filterwarnings("always", message="Glyph")
+    with mpl.rc_context(STYLE):
         figure = _figure(picture)
-        figure.savefig(out, format=kind, dpi=PIXELS * SHARPNESS, metadata=_metadata(picture, kind))
+        return written(figure, kind, _metadata(picture, kind), PIXELS * SHARPNESS)
+
+
+def written(figure: Figure, kind: str, metadata: dict[str, Any], dots: float) -> tuple[bytes, str]:
+    """Return a figure as a file, and the characters that the font does not have.
+
+    Parameters
+    ----------
+    figure : Figure
+    kind : {"pdf", "png", "svg"}
+    metadata : mapping
+    dots : float
+        To an inch, where there are any.
+    """
+    out = BytesIO()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.filterwarnings("always", message="Glyph")
+        figure.savefig(out, format=kind, dpi=dots, metadata=metadata)
     lacking = [re.search(r"Glyph (\d+) .*missing", str(warning.message)) for warning in caught]
     return out.getvalue(), "".join(sorted({chr(int(found[1])) for found in lacking if found}))
 
