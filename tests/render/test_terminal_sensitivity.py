@@ -34,6 +34,43 @@ def test_intervals_of_both_shares_stand_where_there_is_room(answer: Sensitivity)
     assert narrow.count(" to ") < wide.count(" to ")
 
 
+def test_shares_that_cannot_be_are_shown_at_the_nearest_end_and_said(answer: Sensitivity) -> None:
+    """Shares lie between 0 and 1; their estimates need not."""
+    first, *others = answer.influences
+    odd = replace(
+        first,
+        first=-0.03,
+        first_low=-0.1,
+        first_high=0.04,
+        total=0.9,
+        total_low=0.7,
+        total_high=1.1,
+    )
+    for width, shown in ((80, "0% 90% (70 to 100)"), (200, "0% (0 to 4) 90% (70 to 100)")):
+        page = flat(sensitivity_page(replace(answer, influences=(odd, *others)), width=width))
+        assert f"{odd.parameter} {shown}" in page
+        assert "came out below 0 or above 100%" in page
+    sure = tuple(
+        replace(row, first=0.3, first_low=0.2, first_high=0.4, total=0.3, total_low=0.2,
+                total_high=0.4)
+        for row in answer.influences
+    )  # fmt: skip
+    assert "came out below" not in flat(sensitivity_page(replace(answer, influences=sure)))
+
+
+def test_wide_numbers_stay_in_one_table_at_80_columns(answer: Sensitivity) -> None:
+    wide = tuple(
+        replace(row, parameter="independence_value", at_low=-123456.78, at_high=-1234.5678,
+                swing=122222.2122, total=0.5, total_low=0.22, total_high=0.91,
+                direction="increasing")
+        for row in answer.influences
+    )  # fmt: skip
+    page = sensitivity_page(replace(answer, sort="number", influences=wide), width=80)
+    row = "independence_value 50% (22 to 91) -123,500 -1,235 122,200 up"
+    lines = [line.split() for line in page.splitlines() if "independence_value" in line]
+    assert [" ".join([name, *rest]) for name, _, *rest in lines] == [row] * len(wide)
+
+
 def test_it_can_be_written_in_ascii_and_in_colour(answer: Sensitivity) -> None:
     carried_by(sensitivity_page(answer), "ascii").encode("ascii")
     assert "\x1b[" in sensitivity_page(answer, colours="256")

@@ -67,19 +67,25 @@ def _influences(page: Page, answer: Sensitivity) -> None:
         page.say("None: the output is constant, so there is no variance to share.")
         return
     page.say(
-        "Shares of the variance with all parameters anywhere in their ranges, with 95 % "
-        "intervals: what a parameter explains by itself, and what it has a part in. Then the "
-        "output with that parameter alone at either end of its range (-: no answer there), and "
-        "how far it swings between."
+        "Shares of the variance with all parameters anywhere in their ranges, with 95% intervals: "
+        "what a parameter explains alone, and what it has a part in, in all. Then the output with "
+        "only that parameter moved, to the low and to the high end of its range (-: no answer "
+        "there), and how far it swings between."
     )
     still = [row for row in answer.influences if _idle(row)]
     moving = [row for row in answer.influences if not _idle(row)]
     page.blank()
-    head = ("parameter", "by itself", "in all", "at low", "at high", "swing", "goes")
+    head = ("parameter", "alone", "in all", "low", "high", "swing", "goes")
     wide = page.width >= ROOMY
+    shares = [share for row in moving for share in _shares(row, wide=wide)]
     rows = [_influence(row, odds_like=answer.sort == "odds", wide=wide) for row in moving]
     page.table([cell(text) for text in head], rows, labels=1)
     page.blank()
+    if any(_percent(share) != _percent(_possible(share)) for share in shares):
+        page.say(
+            "The shares are estimates and scatter about the true ones: what came out below 0 or "
+            "above 100% is shown as 0 or 100%; --json has it as it came out."
+        )
     if still:
         page.say(f"No part in it: {listed(row.parameter for row in still)}.")
     looked = answer.looked
@@ -95,12 +101,13 @@ def _idle(row: Influence) -> bool:
 
 
 def _influence(row: Influence, *, odds_like: bool, wide: bool) -> Row:
-    show = odds if odds_like else number
+    show = odds if odds_like else _short
     values = (row.at_low, row.at_high, row.swing)
+    first = (row.first, row.first_low, row.first_high)
     return Row(
         [
             cell(plain(row.parameter)),
-            cell(_share(row.first, row.first_low, row.first_high, wide=wide)),
+            cell(_share(*first[: 3 if wide else 1])),
             cell(_share(row.total, row.total_low, row.total_high)),
             *(cell("-" if math.isnan(value) else show(value)) for value in values),
             cell(ARROWS[row.direction]),
@@ -108,17 +115,31 @@ def _influence(row: Influence, *, odds_like: bool, wide: bool) -> Row:
     )
 
 
-def _share(value: float, low: float, high: float, *, wide: bool = True) -> str:
+def _shares(row: Influence, *, wide: bool) -> list[float]:
+    """Return the shares that a row shows."""
+    ends = [row.first_low, row.first_high] if wide else []
+    return [row.first, *ends, row.total, row.total_low, row.total_high]
+
+
+def _share(value: float, *interval: float) -> str:
     if math.isnan(value):
         return "-"
-    if not wide:
-        return _percent(value)
-    return f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
+    ends = " to ".join(_percent(_possible(end)) for end in interval)
+    return f"{_percent(_possible(value))}%{f' ({ends})' if interval else ''}"
+
+
+def _possible(share: float) -> float:
+    return min(max(share, 0.0), 1.0)
 
 
 def _percent(value: float) -> str:
     text = f"{100 * value:.0f}"
-    return f"{'0' if text == '-0' else text}%"
+    return "0" if text == "-0" else text
+
+
+def _short(value: float) -> str:
+    """Return a number in four digits, so that columns of any numbers stand side by side."""
+    return number(float(f"{value:.4g}"))
 
 
 def _far(value: float) -> str:
