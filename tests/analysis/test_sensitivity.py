@@ -280,3 +280,27 @@ def test_a_stated_distribution_is_what_parameters_are_drawn_from() -> None:
     rows = by_name(sensitivity(loads(text), "payoff.One", draws=2048))
     assert rows["a"].total == pytest.approx(0.5 / 13.5, abs=0.005)
     assert rows["c"].total == pytest.approx(9 / 13.5, abs=0.01)
+
+
+def test_a_distribution_without_a_range_varies_too() -> None:
+    """By hand: a normal one with sd 1 has variance 1, and 99.8 % of it within 3.09 of its mean."""
+    text = LINE.replace(
+        "a: {value: 0.5, range: [0, 1]}",
+        "a: {value: 0.5, distribution: {normal: {mean: 0.5, sd: 1}}}",
+    )
+    answer = sensitivity(loads(text), "payoff.One", draws=2048)
+    row = by_name(answer)["a"]
+    assert row.total == pytest.approx(12 / 25, abs=0.02)
+    assert (float(row.low), float(row.high)) == pytest.approx((-2.59, 3.59))
+    assert row.swing == pytest.approx(6.18)
+    assert any("99.9% quantile" in note and "a (-2.59 to 3.59)" in note for note in answer.notes)
+    assert not any("left where they are: a" in note for note in answer.notes)
+
+
+def test_a_counter_example_within_a_distribution_without_a_range() -> None:
+    """CHOICE with a alone: left iff a > 1, and a spreads over 2 * 3.09 * 0.5 = 3.09."""
+    text = CHOICE.replace(
+        "range: [-1, 1], unit", "distribution: {normal: {mean: 0, sd: 0.5}}, unit"
+    )
+    answer = sensitivity(loads(text), "go == right", settings={"b": 0.0, "c": 0.0}, **SMALL)
+    assert found(answer.nearest).boundary == pytest.approx(1 / 3.09, rel=5e-3)

@@ -18,11 +18,12 @@ from negotiate.analysis.engines import together
 from negotiate.analysis.sensitivity_against import Facts, counterexamples
 from negotiate.analysis.sensitivity_headline import EVEN, bar
 from negotiate.analysis.sensitivity_lines import LINES, STEPS, Lines, along
-from negotiate.analysis.sensitivity_space import Space, View, ends_of
+from negotiate.analysis.sensitivity_space import Space, View, ends_of, fixed
 from negotiate.errors import NoAnswerError, UsageError
 from negotiate.record import dataclass
 from negotiate.results.sensitivity import Influence, Looked, Sensitivity
 from negotiate.spec.expression import names_in
+from negotiate.spec.unparse import decimal
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
@@ -235,12 +236,12 @@ def _space(
     games: Mapping[str, ParametricGame],
     settings: Mapping[str, Any],
 ) -> Space:
-    """Return the parameters that have a range and are set neither here nor by all scenarios."""
+    """Return the parameters that can vary and are set neither here nor by all scenarios."""
     set_by_all = set.intersection(*(set(game.fixed) for game in games.values()))
     varied = [
         k
         for k, p in enumerate(parameters)
-        if p.low != p.high and p.name not in settings and p.name not in set_by_all
+        if not fixed(p) and p.name not in settings and p.name not in set_by_all
     ]
     if not varied:
         raise UsageError(
@@ -293,8 +294,17 @@ def _notes(study: Study, facts: Facts) -> list[str]:
     """Say what else a reader must know."""
     view, notes = study.view, []
     chosen = {parameter.name for parameter in view.space.chosen}
-    rangeless = [p.name for p in view.space.parameters if p.low is None]
-    held = [p.name for p in view.space.parameters if p.name not in chosen and p.low is not None]
+    others = [p for p in view.space.parameters if p.name not in chosen]
+    rangeless = [p.name for p in others if not p.uncertain]
+    held = [p.name for p in others if p.uncertain]
+    supposed = [p for p in view.space.chosen if p.low is None]
+    if supposed:
+        ends = (map(decimal, ends_of(p)) for p in supposed)
+        said = (f"{p.name} ({' to '.join(pair)})" for p, pair in zip(supposed, ends, strict=True))
+        notes.append(
+            "Without a range, and so moved between the 0.1% and the 99.9% quantile of its "
+            f"distribution: {', '.join(said)}."
+        )
     if rangeless:
         notes.append(f"Without a range, and so left where they are: {', '.join(rangeless)}.")
     if held:

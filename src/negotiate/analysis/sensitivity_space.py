@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,6 @@ from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from negotiate.analysis.asked import Asked
     from negotiate.analysis.draws import Drawn
@@ -35,6 +35,9 @@ CHUNK: Final = 2048
 
 MOST_RESOLVED: Final = 2_000
 """Points that are solved again by themselves."""
+
+TAILS: Final = np.array([0.001, 0.999])
+"""Shares of a distribution between which a parameter without a range varies."""
 
 KEPT: Final = 48
 """Nearest overturned points that are kept, in each norm."""
@@ -97,11 +100,22 @@ class Space:
 
 
 def ends_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
-    """Return the ends of a range, widened to where the parameter is."""
+    """Return the ends of a range, widened to where the parameter is.
+
+    Without a range, nearly all of its distribution counts as one, in four digits.
+    """
     low, high = parameter.low, parameter.high
     if low is None or high is None:
-        return parameter.value, parameter.value
+        if parameter.distribution is None:
+            return parameter.value, parameter.value
+        low, high = (Fraction(f"{end:.4g}") for end in quantile(parameter, TAILS).tolist())
     return min(low, parameter.value), max(high, parameter.value)
+
+
+def fixed(parameter: Parameter) -> bool:
+    """Tell whether a parameter has nowhere else to be."""
+    low, high = ends_of(parameter)
+    return low == high
 
 
 @dataclass(eq=False)
