@@ -16,7 +16,7 @@ from negotiate.api import report
 
 HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-WIDE, PHONE = {"width": 1600, "height": 900}, {"width": 390, "height": 844}
+WIDE, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 
 PICTURES = (
     ("kellogg", "kellogg", "", WIDE, "light"),
