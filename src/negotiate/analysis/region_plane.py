@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
-    from negotiate.results.solution import Equilibrium
+    from negotiate.results.solution import Equilibrium, Solution
     from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
     Path = tuple[tuple[str, tuple[str, ...]], ...]
@@ -50,6 +50,9 @@ SAMPLED: Final = 7
 
 DOUBT: Final = 0.4
 """Share of points in doubt from which on that is most."""
+
+FEW: Final = 12
+"""Equilibria of one point that are all listed; of more, one for each way of play is."""
 
 UNDECIDED: Final = -1
 """Where solving many points at once leaves doubt."""
@@ -223,7 +226,7 @@ class Plane:
     def _solved(self, settings: Mapping[str, float]) -> int:
         try:
             game = self.parametric.at(settings)
-            solution = solve(game, self.concept, self.method, Options(all=True))
+            solution = self._listed(game)
         except GameFileError:
             return self.code(Label((), invalid=True), slow=True)
         except NoAnswerError:
@@ -234,6 +237,15 @@ class Plane:
         if solution.coverage not in whole:
             self.partial.add(code)
         return code
+
+    def _listed(self, game: Game) -> Solution:
+        """Return all equilibria, or one for each way of play where ties off the path are many."""
+        if not self.at_once:
+            return solve(game, self.concept, self.method, Options(all=True))
+        solution = solve(game, self.concept, self.method, Options(all=True, cap=FEW))
+        if solution.coverage is not Coverage.SOME:
+            return solution
+        return solve(game, "spe", "plays", Options(all=True))
 
     def _path(self, game: Game, equilibrium: Equilibrium) -> Path:
         """Return what can happen in an equilibrium."""

@@ -45,7 +45,7 @@ def refusal(game: Game) -> str | None:
     if not game.exact and not np.all(np.isfinite(game.u)):
         return "some payoffs are not finite numbers"
     try:
-        _Subgames(game)
+        Subgames(game)
     except NoAnswerError as error:
         return error.reason
     return None
@@ -62,7 +62,7 @@ def solve(game: Game, options: Options) -> Answer:
     NoAnswerError
         If a subgame of three or more players has no pure equilibrium.
     """
-    search = _Subgames(game)
+    search = Subgames(game)
     limit = options.cap if options.all else FEW
     found = list(islice(search.candidates(), limit + 1))
     if not found:
@@ -87,7 +87,7 @@ def solve(game: Game, options: Options) -> Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class _Outcome:
+class Outcome:
     """One equilibrium of one subgame.
 
     Attributes
@@ -104,7 +104,7 @@ class _Outcome:
     margin: object
 
 
-class _Subgames:
+class Subgames:
     """The subgames of one game, their values so far, and the search through their equilibria."""
 
     def __init__(self, game: Game) -> None:
@@ -166,16 +166,16 @@ class _Subgames:
         Backtracking over subgames, the smallest first. Smaller ones keep their values while the
         larger ones go through their equilibria.
         """
-        pending: list[tuple[int, Iterator[_Outcome]]] = []
+        pending: list[tuple[int, Iterator[Outcome]]] = []
         step = 0
         while True:
             while step < len(self.parts):
                 root = int(self.parts[step])
-                outcomes = self._outcomes(root)
+                outcomes = self.outcomes(root)
                 if not outcomes:
                     self.dead_end = self.dead_end or place_of(self.tree, root)
                     break
-                self._play(root, outcomes[0])
+                self.play(root, outcomes[0])
                 if len(outcomes) > 1:
                     pending.append((step, iter(outcomes[1:])))
                 step += 1
@@ -185,14 +185,15 @@ class _Subgames:
                 step, others = pending[-1]
                 outcome = next(others, None)
                 if outcome is not None:
-                    self._play(int(self.parts[step]), outcome)
+                    self.play(int(self.parts[step]), outcome)
                     step += 1
                     break
                 pending.pop()
             else:
                 return
 
-    def _outcomes(self, root: int) -> list[_Outcome]:
+    def outcomes(self, root: int) -> list[Outcome]:
+        """Return the equilibria of one subgame, given what those below it are worth."""
         if root in self.hidden:
             return self._hidden(self.hidden[root])
         children = self.tree.children_of(root)
@@ -200,7 +201,7 @@ class _Subgames:
         owner = int(self.tree.owner[root])
         if owner == CHANCE:
             odds = self.game.chance[self.tree.slot[children]]
-            return [_Outcome((), odds @ below, np.nan)]
+            return [Outcome((), odds @ below, np.nan)]
         mine = below[:, owner].tolist()  # a handful of numbers: quicker one by one than as an array
         enough = max(mine) - self.slack[owner]
         good = [k for k, worth in enumerate(mine) if worth >= enough]
@@ -209,28 +210,29 @@ class _Subgames:
         margin = 0 if len(good) > 1 else max(mine) - rest
         exact = self.game.exact
         return [
-            _Outcome((pure_strategy(len(mine), k, exact=exact),), below[k], margin) for k in good
+            Outcome((pure_strategy(len(mine), k, exact=exact),), below[k], margin) for k in good
         ]
 
-    def _hidden(self, form: NormalForm) -> list[_Outcome]:
+    def _hidden(self, form: NormalForm) -> list[Outcome]:
         table = tables.payoff_table(self.game, form, self.value)
         if len(form.players) > 2:
             return [
-                _Outcome(self._pure(form, cell), table[cell], np.nan)
+                Outcome(self._pure(form, cell), table[cell], np.nan)
                 for cell in pure_equilibria(table, form.players, self.slack)
             ]
         extremes = tables.two_player_equilibria(table, form.players, self.slack)
         self.continuum |= not extremes.isolated
         self.complete &= extremes.complete
         mixed = [pair[: len(form.players)] for pair in extremes.pairs]
-        return [_Outcome(pair, tables.expected_payoff(table, pair), np.nan) for pair in mixed]
+        return [Outcome(pair, tables.expected_payoff(table, pair), np.nan) for pair in mixed]
 
     def _pure(self, form: NormalForm, cell: tuple[int, ...]) -> tuple[NumberArray, ...]:
         exact = self.game.exact
         sizes = zip(form.shape, cell, strict=True)
         return tuple(pure_strategy(n, k, exact=exact) for n, k in sizes)
 
-    def _play(self, root: int, outcome: _Outcome) -> None:
+    def play(self, root: int, outcome: Outcome) -> None:
+        """Let one equilibrium of a subgame be what is done in it, and what it is worth."""
         self.value[root] = outcome.payoff
         if root in self.hidden:
             self.hidden[root].write(self.tree, outcome.mixed, self.behaviour)
