@@ -304,3 +304,37 @@ def test_a_counter_example_within_a_distribution_without_a_range() -> None:
     )
     answer = sensitivity(loads(text), "go == right", settings={"b": 0.0, "c": 0.0}, **SMALL)
     assert found(answer.nearest).boundary == pytest.approx(1 / 3.09, rel=5e-3)
+
+
+def test_stated_correlations_move_the_averages_and_not_the_indices() -> None:
+    """Closed form: b and c have variances 4/12 and 9/12; rank 1/2 adds 2 * 1/2 * 6/12."""
+    joint = LINE.replace("moves:\n", "correlations:\n  - [b, c, 0.5]\nmoves:\n")
+    alone, both = (sensitivity(loads(t), "payoff.One", draws=2048) for t in (LINE, joint))
+    assert both.deviation**2 == pytest.approx(20 / 12, rel=0.02)
+    assert alone.deviation**2 == pytest.approx(14 / 12, rel=0.02)
+    assert both.mean == pytest.approx(5.5, abs=0.02)
+    assert both.influences == alone.influences
+    assert any("(b and c 0.5)" in note and "independent" in note for note in both.notes)
+    assert not any("correlations" in note for note in alone.notes)
+
+
+def test_the_share_overturned_respects_stated_correlations() -> None:
+    """CHOICE without c, left iff x + 2 y > 1/2 in ranges: a quarter of the square.
+
+    If x and y go together it is x > 1/6 of -1/2 to 1/2: one third.
+    """
+    text = CHOICE.replace("moves:\n", "correlations:\n  - [a, b, 0.999]\nmoves:\n")
+    shares = [
+        sensitivity(loads(t), "go == right", settings={"c": 0.0}, draws=1024).looked.overturned
+        for t in (CHOICE, text)
+    ]
+    assert shares == pytest.approx([0.25, 1 / 3], abs=0.01)
+
+
+def test_correlations_with_what_is_set_are_no_matter() -> None:
+    text = CHOICE.replace("moves:\n", "correlations:\n  - [a, c, 0.9]\nmoves:\n")
+    answers = [
+        sensitivity(loads(t), "go == right", settings={"c": 0.0}, **SMALL) for t in (CHOICE, text)
+    ]
+    assert answers[0].mean == answers[1].mean
+    assert answers[0].notes == answers[1].notes

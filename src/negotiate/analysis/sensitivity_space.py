@@ -19,11 +19,12 @@ from negotiate.record import dataclass
 from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from negotiate.analysis.asked import Asked
     from negotiate.analysis.draws import Drawn
     from negotiate.game.parametric import ParametricGame
+    from negotiate.spec.distribution import Correlation
     from negotiate.spec.model import Parameter
     from negotiate.types import BoolArray, FloatArray, IntArray
 
@@ -92,10 +93,22 @@ class Space:
         thetas[self.varied] += points * self.size[:, None]
         return thetas
 
+    def among(self, correlations: Iterable[Correlation]) -> tuple[Correlation, ...]:
+        """Return those rank correlations both of whose parameters vary."""
+        names = {parameter.name for parameter in self.chosen}
+        return tuple(each for each in correlations if {each.first, each.second} <= names)
+
     def spread(self, cube: FloatArray) -> FloatArray:
-        """Return points (V, B) from those of the unit cube, each parameter as it is distributed."""
+        """Return points (V, B) from those of the unit cube, each parameter as it is distributed.
+
+        They are independent where those of the cube are.
+        """
         drawn = [quantile(p, share) for p, share in zip(self.chosen, cube, strict=True)]
-        found: FloatArray = (np.array(drawn) - self.now[:, None]) / self.size[:, None]
+        return self.points(np.array(drawn))
+
+    def points(self, values: FloatArray) -> FloatArray:
+        """Return where values of those that vary lie (V, B)."""
+        found: FloatArray = (values - self.now[:, None]) / self.size[:, None]
         return found
 
 

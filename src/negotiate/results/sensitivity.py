@@ -26,7 +26,8 @@ class Influence:
     ----------
     parameter, unit : str
     now, low, high : Number
-        Where it is, and the ends of its range.
+        Where it is, and the ends of its range; without one, the outer quantiles of its
+        distribution.
     first, first_low, first_high : float
         First-order Sobol index and its 95 % interval: the share of the variance that the
         parameter explains by itself. nan where the output is constant.
@@ -166,7 +167,8 @@ class Looked:
     lines, steps : int
         Lines along which each parameter alone was moved, and points on each.
     overturned : float
-        Share of the Sobol sample in which the headline is overturned.
+        Share of the Sobol sample in which the headline is overturned; where the file states
+        rank correlations, of as many draws that respect them.
     several : float
         Share of all points at which there are several answers; the first was taken.
     within : int
@@ -204,7 +206,7 @@ class Sensitivity:
     value : float
         The output now.
     mean, deviation, low, high : float
-        Of the output over the ranges.
+        Of the output over the ranges, with the rank correlations that the file states.
     constant : bool
         Whether it is the same everywhere.
     influences : tuple of Influence
