@@ -9,12 +9,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._map import region_map, save_map
+from negotiate.api._notebook import embed, remembered, shown
 from negotiate.api._plot import plot
 from negotiate.api._reach import thresholds, what_it_takes
 from negotiate.api._report import report
@@ -23,7 +24,6 @@ from negotiate.api._sweep import sweep, sweep_dataset
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
 from negotiate.game.model import Model
-from negotiate.results.report import Comparison
 from negotiate.solvers.protocol import Options
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from negotiate.results.check import CheckResult
     from negotiate.results.explanation import Explanation
+    from negotiate.results.report import Comparison
     from negotiate.results.solution import Solution
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "check",
     "compare",
     "draw",
+    "embed",
     "estimate",
     "explain",
     "load",
@@ -121,7 +123,8 @@ def solve(
     name = model.scenarios[0] if scenario is None else scenario
     check_scenarios(model, [name])
     numbers = numbers_of(model, settings)
-    return answer.solve(model.game(name, numbers, exact=exact), concept, method, options)
+    found = answer.solve(model.game(name, numbers, exact=exact), concept, method, options)
+    return remembered(found, model, name, concept=concept, settings=numbers, seed=seed)
 
 
 def compare(
@@ -252,7 +255,7 @@ def explain(
 
     model = model_of(game)
     check_scenarios(model, scenarios or ())
-    return analysis.explain(
+    found = analysis.explain(
         model,
         move,
         scenarios,
@@ -261,6 +264,7 @@ def explain(
         settings=numbers_of(model, settings),
         exact=exact,
     )
+    return shown(found)
 
 
 def _concept(concept: str, rationality: float | None, objective: str | None) -> str:
@@ -285,14 +289,3 @@ def _concept(concept: str, rationality: float | None, objective: str | None) -> 
     if concept != "auto":
         raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
     return "qre"
-
-
-def _html(answer: Any) -> str:
-    from negotiate.render import html  # noqa: PLC0415 (a notebook asks; nobody else pays)
-
-    return html(answer)
-
-
-# Notebooks look for this name. Results may not import their pictures, so the picture is hung here.
-for _kind in (Comparison,):
-    setattr(_kind, "_repr_html_", _html)  # noqa: B010

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._notebook import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,4 +108,4 @@ def rationality_path(
     name = model.scenarios[0] if scenario is None else scenario
     check_scenarios(model, [name])
     found = analysis.rationality_path(model.game(name, numbers_of(model, settings)), to, name)
-    return replace(found, title=model.spec.title, file=model.spec.file)
+    return shown(replace(found, title=model.spec.title, file=model.spec.file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.api._asked import check_scenarios, exact, model_of, numbers_of
+from negotiate.api._notebook import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ def thresholds(
 
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
-    return analysis.thresholds(
+    found = analysis.thresholds(
         model,
         parameter,
         scenario,
@@ -73,6 +74,7 @@ def thresholds(
         within=None if within is None else (exact(within[0]), exact(within[1])),
         closed_form=closed_form,
     )
+    return shown(found)
 
 
 def what_it_takes(
@@ -101,4 +103,6 @@ def what_it_takes(
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
     numbers = numbers_of(model, settings)
-    return analysis.what_it_takes(model, scenario, concept=concept, method=method, settings=numbers)
+    return shown(
+        analysis.what_it_takes(model, scenario, concept=concept, method=method, settings=numbers)
+    )

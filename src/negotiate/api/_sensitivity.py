@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._notebook import shown
 from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def sensitivity(
     check_scenarios(model, [scenario] if scenario is not None else [])
     if draws is not None and draws < 2:
         raise UsageError(f"draws is at least 2, not {draws}")
-    return analysis.sensitivity(
+    found = analysis.sensitivity(
         model,
         of,
         scenario,
@@ -89,3 +90,4 @@ def sensitivity(
         settings=numbers_of(model, settings),
         progress=progress,
     )
+    return shown(found)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._notebook import shown
 from negotiate.errors import UsageError, nearest
 from negotiate.game.model import Model
 
@@ -123,7 +124,7 @@ def sweep(
         pieces = range(plan.design.pieces)
         formats.write(store.output, layout, plan.design, ((p, store.get(p)) for p in pieces))
         store.remove()
-    return summary.sweep(finished=finished)
+    return shown(summary.sweep(finished=finished))
 
 
 def sweep_dataset(game: Model | str | Path, draws: int = 10_000, **how: Any) -> xr.Dataset:

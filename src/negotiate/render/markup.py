@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from negotiate.results.report import Comparison, Play
+    from negotiate.results.solution import Solution
 
 _CELL = "text-align:left;vertical-align:top;padding:.1em .8em"
 
@@ -50,6 +51,30 @@ def comparison_html(comparison: Comparison) -> str:
         parts.append(_table(comparison, heads, plays))
     parts += [f"<p>{more} more equilibria</p>"] if more else []
     parts += [f"<p>{_safe(line)}</p>" for line in _coverage(comparison)]
+    return f'<div class="negotiate">{"".join(parts)}</div>'
+
+
+def solution_html(solution: Solution) -> str:
+    """Return what was found, and a table with a row an equilibrium, players by their number.
+
+    Parameters
+    ----------
+    solution : Solution
+    """
+    found = solution.equilibria
+    head = f"{solution.concept} by {solution.method}: {solution.coverage.value}"
+    parts = [f"<p>{_safe(head)}</p>"]
+    if found:
+        players = range(1, len(found[0].payoff) + 1)
+        names = ["", *(f"payoff of player {n}" for n in players), "largest regret"]
+        rows = [_row(names, "th")]
+        for place, each in enumerate(found[:LISTED], 1):
+            pays = [number(value) for value in each.payoff.tolist()]
+            rows.append(_row([f"no. {place}", *pays, number(each.certificate.max_regret)]))
+        parts.append(f"<table>{''.join(rows)}</table>")
+        more = len(found) - LISTED
+        parts += [f"<p>{more} more equilibria</p>"] if more > 0 else []
+    parts += [f"<p>{_safe(note)}</p>" for note in solution.notes]
     return f'<div class="negotiate">{"".join(parts)}</div>'
 
 

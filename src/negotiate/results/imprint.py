@@ -22,7 +22,7 @@ class Imprint:
         Its parameters have the values that were used.
     parameter_units : mapping of parameter to unit
     settings : mapping of parameter to value
-        Those that are otherwise than in the file, as text.
+        Those that are otherwise than in the file, as text; None where that is not known.
     seed : int or None
         None where nothing was drawn.
     version : str
@@ -30,6 +30,6 @@ class Imprint:
 
     game: GameInfo
     parameter_units: Mapping[str, str]
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] | None
     seed: int | None
     version: str

@@ -146,9 +146,11 @@ def _lines(text: str, size: float, room: float) -> tuple[str, ...]:
 def footnote(imprint: Imprint) -> str:
     """Return of which game and which numbers a plot is."""
     game = imprint.game
-    changed = ", ".join(f"{name} = {value}" for name, value in imprint.settings.items())
+    changes = imprint.settings or {}
+    changed = ", ".join(f"{name} = {value}" for name, value in changes.items())
     parts = [game.file, f"sha256 {game.sha256[:12]}" if game.sha256 else ""]
-    parts += ["parameters as in the file" + (f" but {changed}" if changed else "")]
+    known = "parameters as in the file" + (f" but {changed}" if changed else "")
+    parts += [] if imprint.settings is None else [known]
     parts += [] if imprint.seed is None else [f"seed {imprint.seed}"]
     return plain(" · ".join(filter(None, [*parts, f"negotiate {imprint.version}"])))
 
