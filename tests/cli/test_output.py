@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import negotiate
 from negotiate.api import compare
 from negotiate.render import text
 
@@ -100,3 +101,34 @@ def test_columns_and_width_are_heeded(shell: Shell) -> None:
     wide = shell(*COMMAND, COLUMNS="200", PYTHONUTF8="1").stdout
     assert wide == shell(*COMMAND, "--width", "200", PYTHONUTF8="1").stdout
     assert max(map(len, wide.decode().splitlines())) > 80
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_games_keep_to_the_width(shell: Shell, width: int) -> None:
+    lines = shell("games", "--width", str(width), PYTHONUTF8="1").stdout.decode().splitlines()
+    assert max(map(len, lines)) <= width
+    assert " ".join(" ".join(lines).split()).count("Kellogg's") == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("solve", "chicken"),
+        ("compare", "entry-deterrence", "--draws", "0"),
+        ("explain", "chicken", "--move", "Row"),
+        ("show", "chicken"),
+        ("check", "chicken"),
+        ("games",),
+        ("concepts", "chicken"),
+        ("dominance", "chicken"),
+        ("rationality", "chicken"),
+        ("thresholds", "ultimatum", "--all"),
+        ("sweep", "ultimatum", "--draws", "5"),
+    ],
+)
+def test_every_json_object_names_its_kind_and_version(
+    shell: Shell, command: tuple[str, ...]
+) -> None:
+    data = json.loads(shell(*command, "--json").stdout)
+    assert data["kind"]
+    assert data["version"] == negotiate.__version__

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from negotiate.version import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
@@ -60,10 +62,11 @@ def emit(text: str) -> None:
 
 
 def emit_json(data: dict[str, Any]) -> None:
-    """Write one JSON object."""
+    """Write one JSON object; of an answer, the version that wrote it belongs to it."""
     from negotiate.formats.answers import dumps
 
-    emit(f"{dumps(data)}\n")
+    version = {"version": __version__} if "kind" in data else {}
+    emit(f"{dumps({**data, **version})}\n")
 
 
 def warn(file: str, warnings: Iterable[Problem]) -> None:
