@@ -73,7 +73,7 @@ def test_own_file_comes_before_a_shipped_one(shelf: Path) -> None:
     [
         ("chiken", "no shipped game of that name; did you mean 'chicken'"),
         ("aid.yaml", "no file 'aid.yaml' and .* did you mean 'aid'"),
-        ("zzz", "shipped are: aid, markets/entry"),
+        ("zzz", "`negotiate games` lists those"),
         ("entry", "'entry' could be any of these games: markets/entry, textbook/entry"),
         ("entri", "did you mean 'entry'"),
         (".", "'.' is a folder"),

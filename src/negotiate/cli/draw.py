@@ -57,12 +57,13 @@ def command(
     """
     from negotiate.api import draw
     from negotiate.api._draw import kind_of, remark
-    from negotiate.api._files import write_whole
+    from negotiate.api._files import writable, write_whole
     from negotiate.cli._output import emit
     from negotiate.render.numbers import count
 
     target = output or Path("tree.svg" if file == _options.STDIN else f"{Path(file).stem}.svg")
     kind = kind_of(target)
+    writable(target)  # before the work, not after it
     model = _options.open_model(file, max_nodes)
     drawing = draw(
         model,

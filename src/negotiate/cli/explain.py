@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from negotiate.cli import _options
+from negotiate.errors import UsageError
+
+if TYPE_CHECKING:
+    from negotiate.game.model import Model
 
 
 @click.command(name="explain", short_help="Explain why a move comes out as it does.")
 @_options.game_file
-@click.option("--move", required=True, help="The decision to explain.")
+@click.option("--move", help="The decision to explain; left out, they are listed.")
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these.")
 @click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
 @click.option("--method", default="auto", help="How to find it.")
@@ -23,7 +27,7 @@ from negotiate.cli import _options
 def command(
     *,
     file: str,
-    move: str,
+    move: str | None,
     scenarios: tuple[str, ...],
     settings: tuple[Any, ...],
     max_nodes: int,
@@ -36,6 +40,8 @@ def command(
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
+    if move is None:
+        raise UsageError(f"say which decision with --move: {', '.join(_moves(model, scenarios))}")
     numbers = _options.known_settings(model, settings)
     explanation = explain(model, move, scenarios or None, settings=numbers, **how)
     if as_json:
@@ -46,3 +52,13 @@ def command(
     from negotiate.render.terminal_explain import explanation_page
 
     emit(explanation_page(explanation, width=columns(width), colours=colours()))
+
+
+def _moves(model: Model, scenarios: tuple[str, ...]) -> list[str]:
+    """Return the decisions of players, in the order of the tree."""
+    from negotiate.api._asked import check_scenarios
+
+    check_scenarios(model, scenarios)
+    tree = model.game([*scenarios, *model.scenarios, ""][0]).tree
+    owners = enumerate(tree.infoset_owner.tolist())
+    return list(dict.fromkeys(tree.labels.move_of(h) for h, owner in owners if owner >= 0))

@@ -79,11 +79,13 @@ def command(
     Regions are told in the words of the file, each with its share of the map.
     """
     from negotiate.api import region_map
+    from negotiate.api._files import writable
     from negotiate.api._map import kind_of
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     if output is not None:
         kind_of(output)  # before the work, not after it
+        writable(output)
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
     progress = _Progress()

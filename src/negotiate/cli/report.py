@@ -56,11 +56,12 @@ def command(
     In a browser its sliders solve the game anew. It needs no network and no other file.
     """
     from negotiate.api import report
-    from negotiate.api._files import write_whole
+    from negotiate.api._files import writable, write_whole
     from negotiate.cli._output import emit
 
-    model = _options.open_model(file, max_nodes)
     target = output or Path("report.html" if file == _options.STDIN else f"{Path(file).stem}.html")
+    writable(target)  # before the work, not after it
+    model = _options.open_model(file, max_nodes)
     page = report(
         model,
         scenarios or None,

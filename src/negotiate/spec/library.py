@@ -78,4 +78,4 @@ def _not_found(path: Path, name: str, names: list[str]) -> str:
         return f"'{name}' is a folder, not a game file"
     hint = nearest(name.removesuffix(".yaml"), [*names, *map(_stem, names)])
     lead = f"there is no file '{name}' and no shipped game of that name"
-    return f"{lead}; {hint}" if hint else f"{lead}; shipped are: {', '.join(names)}"
+    return f"{lead}; {hint}" if hint else f"{lead}; `negotiate games` lists those"
