@@ -82,9 +82,31 @@ globalThis.negotiate = negotiate;
       el("thead", {}, el("tr", {}, el("td", {}), heads)), el("tbody", {}, rows)); // prettier-ignore
   }
 
-  function why({ values, before, after, gain, tied }) {
-    const [fresh, old] = [values[after], values[before]];
-    if (fresh === undefined || old === undefined || Number.isNaN(gain)) return "";
+  // What each option is worth where the player cannot tell some nodes apart: their mean, by the
+  // odds of each; unknown where play does not come there.
+  function meanWorth(app, { infoset, player }) {
+    const { tree } = app.scenario();
+    const { value, reach } = app.solved.now;
+    const players = Object.keys(app.board.players).length;
+    const worth = {};
+    let total = 0;
+    tree.infoset.forEach((h, node) => {
+      if (h !== infoset) return;
+      total += reach[node];
+      for (let child = tree.first[node]; child < tree.first[node] + tree.kids[node]; child += 1) {
+        const option = tree.actions[tree.slotAction[tree.slot[child]]];
+        worth[option] = (worth[option] || 0) + reach[node] * value[child * players + player];
+      }
+    });
+    for (const option of Object.keys(worth)) worth[option] /= total;
+    return worth;
+  }
+
+  function why(app, found) {
+    const { before, after, tied } = found;
+    const known = Number.isNaN(found.gain) && found.infoset >= 0 ? meanWorth(app, found) : found.values;
+    const [fresh, old] = [known[after], known[before]];
+    if (!Number.isFinite(fresh) || !Number.isFinite(old)) return "";
     return ` (${page.two(fresh)} ${tied ? "=" : ">"} ${page.two(old)})`;
   }
 
@@ -94,7 +116,7 @@ globalThis.negotiate = negotiate;
     const parts = [
       page.who(app.board, found.player), page.moveName(app.board, found.player, found.move), ...where,
       `: ${page.spaced(found.before)} → `, el("b", {}, page.spaced(found.after)),
-      el("span", { class: "why" }, why(found)),
+      el("span", { class: "why" }, why(app, found)),
     ]; // prettier-ignore
     const inside = found.node >= 0
       ? el("button", { type: "button", title: "show in the tree", onclick: () => app.show(found.node) }, parts)

@@ -17,16 +17,28 @@ globalThis.negotiate = negotiate;
 
   const opened = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  // So many significant digits; a number midway goes to the even one, as Python has it.
+  function significant(value, digits) {
+    if (value < 0) return -significant(-value, digits);
+    if (value === 0) return 0;
+    const power = digits - 1 - Math.floor(Math.log10(value));
+    const scaled = power >= 0 ? value * 10 ** power : value / 10 ** -power;
+    const low = Math.floor(scaled);
+    const midway = scaled - low === 0.5 && low % 2 === 0;
+    if (!midway) return Number(value.toPrecision(digits));
+    return power >= 0 ? low / 10 ** power : low * 10 ** -power;
+  }
+
   // Four significant digits, or one decimal from a thousand on.
   function number(value) {
     if (!Number.isFinite(value)) return Number.isNaN(value) ? "unknown" : "infinite";
     if (value === 0) return "0";
     const size = Math.abs(value);
     let text;
-    if (size >= 1e15 || size < 1e-4) text = value.toPrecision(4);
+    if (size >= 1e15 || size < 1e-4) text = significant(value, 4).toExponential();
     else if (size >= 999.95) {
       text = value.toLocaleString("en-US", { maximumFractionDigits: 1 });
-    } else text = String(Number(value.toPrecision(4)));
+    } else text = String(significant(value, 4));
     return text.replace("-", MINUS);
   }
 
@@ -49,7 +61,7 @@ globalThis.negotiate = negotiate;
     if (value < 1e-12) return "0%";
     if (value > 1 - 1e-9) return "100%";
     for (let digits = 3; digits < 17; digits += 1) {
-      const text = String(Number((100 * value).toPrecision(digits)));
+      const text = String(significant(100 * value, digits));
       if (text !== "100") return `${text}%`;
     }
     return "100%";
