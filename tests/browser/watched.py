@@ -88,7 +88,8 @@ class Watched:
 
     def type(self, parameter: str, value: float) -> None:
         """Type the value of a parameter, named as it reads on the page."""
-        box = self.page.get_by_role("spinbutton", name=parameter)
+        label = self.page.get_by_text(parameter, exact=True)
+        box = self.page.locator(".parameter", has=label).get_by_role("spinbutton")
         box.fill(str(value))
         box.press("Enter")
         self.wait()
