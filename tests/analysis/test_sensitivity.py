@@ -18,6 +18,8 @@ from negotiate.formats.answers import dumps
 from negotiate.formats.sensitivity import to_dict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from negotiate.results.sensitivity import Counterexample, Sensitivity
 
 SMALL: dict[str, Any] = {"draws": 64}
@@ -338,3 +340,44 @@ def test_correlations_with_what_is_set_are_no_matter() -> None:
     ]
     assert answers[0].mean == answers[1].mean
     assert answers[0].notes == answers[1].notes
+
+
+def interrupted_at(stage: str) -> Callable[[str, int, int], None]:
+    """Return what breaks work off once, in this stage."""
+    left = [None]
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what.startswith(stage) and left:
+            left.pop()
+            raise KeyboardInterrupt
+
+    return progress
+
+
+@pytest.mark.parametrize("stage", ["one parameter at a time", "counter-examples"])
+def test_what_is_interrupted_keeps_what_it_has(stage: str) -> None:
+    ask = loads(CHOICE), "go == right"
+    whole = sensitivity(*ask, **SMALL)
+    part = sensitivity(*ask, progress=interrupted_at(stage), **SMALL)
+    assert (part.unfinished, whole.unfinished) == (stage, "")
+    assert [row.total for row in part.influences] == [row.total for row in whole.influences]
+    has_lines = stage == "counter-examples"
+    assert part.looked.lines == (16 if has_lines else 0)
+    assert all(np.isfinite(row.swing) == has_lines for row in part.influences)
+    assert [r.direction for r in part.influences] == [r.direction for r in whole.influences]
+    assert not part.looked.complete
+    assert found(part.nearest).boundary >= 1 / 7  # see CHOICE: no point is nearer
+    assert found(part.nearest).path == {"": {"go": ("left",)}}
+
+
+def test_before_the_indices_there_is_nothing_to_keep() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        sensitivity(loads(CHOICE), "go == right", progress=interrupted_at("Sobol"), **SMALL)
+
+
+def test_interrupted_where_nothing_overturns() -> None:
+    part = sensitivity(
+        loads(SURE), "gain", progress=interrupted_at("one parameter at a time"), **SMALL
+    )
+    assert part.nearest is None
+    assert np.isnan(part.influences[0].swing)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from negotiate.cli._progress import Progress
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -103,3 +105,18 @@ def test_hidden_moves(run: Run) -> None:
     assert {region["answers"] for region in regions} == {2, 3}
     doubt = next(r for r in regions if "presses on Taiwan; or" in r["name"])
     assert doubt["share"] == pytest.approx((5 / 9 - 0.2) / 0.7, abs=doubt["error"])
+
+
+def test_interrupted_it_shows_the_coarser_map(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def interrupt(*_: object) -> None:
+        calls.append(1)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "__call__", interrupt)
+    result = run(*ASKED, "--resolution", "16")
+    assert result.exit_code == 130
+    assert result.stderr == "interrupted: the map is as good as it got\n"
+    assert "Ukraine comes to the table" in result.stdout

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sensitivity_games import BOUND, CHOICE, SURE
 
+from negotiate.cli._progress import Progress
 from negotiate.results.sensitivity import (
     Counterexample,
     Headline,
@@ -104,3 +105,24 @@ def test_refusals(run: Run, arguments: tuple[str, ...], code: int, said: str) ->
     assert result.exit_code == code
     assert said in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_interrupted_it_shows_what_it_has(
+    run: Run, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    left = [None]
+
+    def interrupt(bar: Progress, *_: int) -> None:
+        if "counter-examples" in bar.what and left:
+            left.pop()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "__call__", interrupt)
+    result = run(*ASKED, *more, stdin=CHOICE)
+    assert result.exit_code == 130
+    assert result.stderr.endswith("interrupted at counter-examples\n")
+    if more:
+        assert json.loads(result.stdout)["unfinished"] == "counter-examples"
+    else:
+        assert "Unfinished: interrupted at counter-examples." in result.stdout

@@ -109,3 +109,12 @@ def test_a_constant_and_a_tie() -> None:
     assert "The strongest case against" not in constant
     tied = flat(sensitivity_page(sensitivity(loads(TIED), "go == left", draws=16)))
     assert "There are several answers now already" in tied
+
+
+def test_what_was_interrupted_is_said(answer: Sensitivity) -> None:
+    looked = replace(answer.looked, lines=0, steps=0, complete=False)
+    page = flat(sensitivity_page(replace(answer, unfinished="this", looked=looked)))
+    assert "Unfinished: interrupted at this." in page
+    assert "Which way it goes was looked at between 32 pairs" in page
+    assert "ended at its limit" not in page
+    assert "Unfinished" not in sensitivity_page(answer)

@@ -16,7 +16,7 @@ from negotiate.analysis.counterexample import Effort
 from negotiate.analysis.counterexample_told import Solved, Teller, solved
 from negotiate.analysis.engines import together
 from negotiate.analysis.sampling import thetas
-from negotiate.analysis.sensitivity_against import Facts, counterexamples
+from negotiate.analysis.sensitivity_against import Facts, counterexamples, so_far
 from negotiate.analysis.sensitivity_headline import EVEN, bar
 from negotiate.analysis.sensitivity_lines import LINES, STEPS, Lines, along
 from negotiate.analysis.sensitivity_space import Space, View, ends_of, fixed
@@ -155,18 +155,8 @@ class Study:
 
 def _answered(study: Study) -> Sensitivity:
     view, plan, limits = study.view, study.plan, study.teller.bar
-    count = len(view.space.varied)
-    joint = view.space.among(study.model.spec.correlations)
-    view.begin("Sobol sample", plan.draws * (count + 2 + bool(joint)))
-    sample = sobol.sample(
-        lambda cube: view.values(view.space.spread(cube)), count, plan.draws, view.seed
-    )
-    found = sobol.indices(sample, view.seed)
-    overturned = view.hits / view.looked
-    if joint:
-        found, overturned = _joined(study, found, joint)
-    lines = along(view, plan.lines, plan.steps)
-    facts = counterexamples(view, study.teller, plan.looks, plan.effort)
+    sample, found, overturned = _sampled(study)
+    lines, facts, unfinished = _further(study)
     constant = found.constant and float(np.nanmax(lines.swings, initial=0.0)) <= limits.slack
     solved_first = next(iter(limits.plain.values()))
     return Sensitivity(
@@ -192,17 +182,48 @@ def _answered(study: Study) -> Sensitivity:
             draws=plan.draws,
             used=found.rows,
             points=view.looked,
-            lines=plan.lines,
-            steps=plan.steps,
+            lines=lines.values.shape[1],
+            steps=lines.values.shape[2],
             overturned=overturned,
             several=view.several / view.looked,
             within=facts.within,
             complete=facts.complete,
         ),
         seed=view.seed,
+        unfinished=unfinished,
         notes=tuple(_notes(study, facts)),
         version=__version__,
     )
+
+
+def _sampled(study: Study) -> tuple[sobol.Sample, sobol.Indices, float]:
+    """Return the sample, the indices it gives, and the share of it that is overturned."""
+    view, plan = study.view, study.plan
+    count = len(view.space.varied)
+    joint = view.space.among(study.model.spec.correlations)
+    view.begin("Sobol sample", plan.draws * (count + 2 + bool(joint)))
+    sample = sobol.sample(
+        lambda cube: view.values(view.space.spread(cube)), count, plan.draws, view.seed
+    )
+    found = sobol.indices(sample, view.seed)
+    overturned = view.hits / view.looked
+    if joint:
+        found, overturned = _joined(study, found, joint)
+    return sample, found, overturned
+
+
+def _further(study: Study) -> tuple[Lines, Facts, str]:
+    """Return lines and counter-examples, and at what it was interrupted, if it was.
+
+    From then on there are the indices, which stand by themselves.
+    """
+    view, plan = study.view, study.plan
+    lines = Lines(np.full((len(view.space.varied), 0, 0), np.nan))
+    try:
+        lines = along(view, plan.lines, plan.steps)
+        return lines, counterexamples(view, study.teller, plan.looks, plan.effort), ""
+    except KeyboardInterrupt:
+        return lines, so_far(view, study.teller), view.stage[0].partition(",")[0]
 
 
 def _joined(

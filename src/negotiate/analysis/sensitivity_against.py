@@ -92,6 +92,15 @@ def counterexamples(view: View, teller: Teller, looks: int, effort: Effort) -> F
     return _told(view, teller, [*few, best], around, Facts(within=within, complete=complete))
 
 
+def so_far(view: View, teller: Teller) -> Facts:
+    """Verify the nearest of all points looked at, where the search was broken off."""
+    view.limit = None
+    if not view.nearest(MAX).size:
+        return Facts(complete=False)
+    facts = Facts(complete=False)
+    return _told(view, teller, [view.nearest(MAX)[:, 0]], view.nearest(EUCLID)[:, 0], facts)
+
+
 def _told(
     view: View, teller: Teller, points: list[FloatArray], around: FloatArray, facts: Facts
 ) -> Facts:

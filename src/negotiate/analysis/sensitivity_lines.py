@@ -31,7 +31,7 @@ class Lines:
     Attributes
     ----------
     values : FloatArray (V, lines, steps)
-        The first line goes through the present point.
+        The first line goes through the present point; there may be none.
     """
 
     values: FloatArray
@@ -39,14 +39,19 @@ class Lines:
     @property
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """The output at both ends of the present lines (V,)."""
+        if not self.values.size:
+            unknown = np.full(len(self.values), np.nan)
+            return unknown, unknown
         return self.values[:, 0, 0], self.values[:, 0, -1]
 
     @property
     def swings(self) -> FloatArray:
         """Largest less smallest output on the present lines (V,); nan if it has none there."""
+        swings = np.full(len(self.values), np.nan)
+        if not self.values.size:
+            return swings
         here = self.values[:, 0]
         known = np.isfinite(here).any(axis=1)
-        swings = np.full(len(here), np.nan)
         swings[known] = np.nanmax(here[known], axis=1) - np.nanmin(here[known], axis=1)
         return swings
 
@@ -60,7 +65,8 @@ class Lines:
         pairs : FloatArray (V, N, 2)
             The output at both points of each pair, the one with less of the parameter first.
         """
-        known = self.values[np.isfinite(self.values)]
+        seen = self.values if self.values.size else pairs
+        known = seen[np.isfinite(seen)]
         slack = FLAT * float(np.ptp(known)) if known.size else 0.0
         both = zip(self.values, pairs, strict=True)
         return tuple(_direction([*lines, *others], slack) for lines, others in both)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from negotiate.cli import _options
+from negotiate.cli._group import INTERRUPTED
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from negotiate.results.region import RegionMap
-
-PATIENCE: Final = 1.0
-"""Seconds without a word; then progress is told at most so often."""
 
 
 class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
@@ -73,7 +69,7 @@ def command(
     width: int | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Map what happens for each pair of values of two parameters, all else as it is.
 
     Regions are told in the words of the file, each with its share of the map.
@@ -82,17 +78,15 @@ def command(
     from negotiate.api._files import writable
     from negotiate.api._map import kind_of
     from negotiate.cli._output import colours, columns, emit, emit_json
+    from negotiate.cli._progress import Progress, by_stages
 
     if output is not None:
         kind_of(output)  # before the work, not after it
         writable(output)
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
-    progress = _Progress()
-    try:
-        answer = region_map(model, progress=progress, **how)
-    finally:
-        progress.clear()
+    with Progress("points") as bar:
+        answer = region_map(model, progress=by_stages(bar), **how)
     if not answer.complete:
         click.echo("interrupted: the map is as good as it got", err=True)
     if output is not None:
@@ -107,6 +101,7 @@ def command(
         from negotiate.render.terminal_map import map_page
 
         emit(map_page(answer, width=columns(width), colours=colours()))
+    return 0 if answer.complete else INTERRUPTED
 
 
 def _write(answer: RegionMap, target: Path) -> None:
@@ -117,25 +112,3 @@ def _write(answer: RegionMap, target: Path) -> None:
     write_whole(target, data)
     if lacking:
         click.echo(f"warning: the font has no {' '.join(lacking)}; an .svg may", err=True)
-
-
-class _Progress:
-    """Tells on standard error what is done, once it takes long."""
-
-    def __init__(self) -> None:
-        self.last = time.monotonic()
-        self.shown = ""
-
-    def clear(self) -> None:
-        """Leave an empty line for what comes."""
-        if self.shown:
-            click.echo(f"\r{' ' * len(self.shown)}\r", nl=False, err=True)
-            self.shown = ""
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self.last >= PATIENCE and sys.stderr.isatty():
-            self.last = now
-            self.clear()
-            self.shown = f"{done:,} of {total:,} {what}"
-            click.echo(self.shown, nl=False, err=True)

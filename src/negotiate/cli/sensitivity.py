@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from negotiate.cli import _options
+from negotiate.cli._group import INTERRUPTED
 
 
 @click.command(
@@ -47,11 +48,12 @@ def command(
     width: int | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Find which assumption an output hangs on, and what would overturn it.
 
     Sobol indices and a tornado table over the parameters' ranges; the nearest counter-example,
     and the strongest case against: few assumptions, little changed, verified by solving there.
+    Ctrl-C after the indices shows what there is by then.
     """
     from negotiate.api import sensitivity
     from negotiate.cli._output import colours, columns, emit, emit_json
@@ -68,11 +70,14 @@ def command(
             progress=lambda stage, *far: say(f"points ({stage})", *far),
             **how,
         )
+    if answer.unfinished:
+        click.echo(f"interrupted at {answer.unfinished}", err=True)
     if as_json:
         from negotiate.formats.sensitivity import to_dict
 
         emit_json(to_dict(answer))
-        return
-    from negotiate.render.terminal_sensitivity import sensitivity_page
+    else:
+        from negotiate.render.terminal_sensitivity import sensitivity_page
 
-    emit(sensitivity_page(answer, width=columns(width), colours=colours()))
+        emit(sensitivity_page(answer, width=columns(width), colours=colours()))
+    return INTERRUPTED if answer.unfinished else 0

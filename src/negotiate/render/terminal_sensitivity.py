@@ -54,6 +54,8 @@ def sensitivity_page(
         )
     )
     page.say(f"{answer.of}: {show(answer.value)} now, {over}")
+    if answer.unfinished:
+        page.say(f"Unfinished: interrupted at {answer.unfinished}. This is what there was by then.")
     _influences(page, answer)
     _overturned(page, answer)
     _case(page, answer)
@@ -88,11 +90,13 @@ def _influences(page: Page, answer: Sensitivity) -> None:
         )
     if still:
         page.say(f"No part in it: {listed(row.parameter for row in still)}.")
-    looked = answer.looked
+    looked, along = answer.looked, ""
+    if looked.lines:
+        lines = count(looked.lines, "line")
+        along = f"along {lines} for each parameter, at {looked.steps} points each, and "
     page.say(
-        f"Which way it goes was looked at along {count(looked.lines, 'line')} for each parameter, "
-        f"at {looked.steps} points each, and between {count(looked.draws, 'pair')} of points that "
-        "differ in it alone; up or down means never otherwise on any of them."
+        f"Which way it goes was looked at {along}between {count(looked.draws, 'pair')} of points "
+        "that differ in it alone; up or down means never otherwise on any of them."
     )
 
 
@@ -263,7 +267,7 @@ def _looked(page: Page, answer: Sensitivity) -> None:
             f"At {odds(looked.several)} of the points there are several answers; the first was "
             "taken."
         )
-    if not looked.complete:
+    if not looked.complete and not answer.unfinished:
         page.say("The search for counter-examples ended at its limit; there may be nearer ones.")
     for note in answer.notes:
         page.say(note)

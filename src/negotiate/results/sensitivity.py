@@ -224,6 +224,9 @@ class Sensitivity:
     looked : Looked
     seed : int
     notes : tuple of str
+    unfinished : str
+        What was being done when it was interrupted; empty if it was not. What is missing then is
+        nan or None, and `nearest` is the nearest that had been looked at.
     """
 
     game: GameInfo
@@ -247,4 +250,5 @@ class Sensitivity:
     looked: Looked
     seed: int
     notes: tuple[str, ...] = ()
+    unfinished: str = ""
     version: str = ""
