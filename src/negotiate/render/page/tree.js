@@ -72,7 +72,7 @@ globalThis.negotiate = negotiate;
         parts.push(svg("path", { class: "dots", d: line([[x + 6, y], [left - 4, y]]) }));
       }
       texts.forEach((text, k) => {
-        const kind = `pay ${tint(placed.columns[k].player)}${path ? " played" : ""}`;
+        const kind = `pay value ${tint(placed.columns[k].player)}${path ? " played" : ""}`;
         const at = { class: kind, x: px(placed.columns[k].x), y: px(y + 4.5) };
         parts.push(svg("text", at, text));
       });
@@ -87,7 +87,7 @@ globalThis.negotiate = negotiate;
     const title = svg("text", { class: "pay", x: px(left), y }, "expected payoff ");
     const cells = placed.expected.map((text, k) => {
       const { player, x } = placed.columns[k];
-      return svg("text", { class: `pay head ${tint(player)}`, x: px(x), y }, text);
+      return svg("text", { class: `pay value head ${tint(player)}`, x: px(x), y }, text);
     });
     return [title, ...cells];
   }
@@ -143,6 +143,22 @@ globalThis.negotiate = negotiate;
       });
   }
 
+  // All that a drawing shows but for the payoffs: while it stays so, only those are written anew.
+  function shapeOf(app, placed) {
+    const nodes = placed.nodes.map(({ node, x, y, path, tied, hidden }) => [node, x, y, path, tied, hidden]);
+    const branches = placed.branches.map(({ kind, band, lines }) => [kind, band, lines]);
+    const rows = placed.rows.map(({ path, band }) => [path, band]);
+    const { scenario, node } = app.state;
+    return JSON.stringify([scenario, node, nodes, branches, rows, placed.columns, placed.table, placed.last]);
+  }
+
+  function retell(picture, placed) {
+    const texts = [...placed.rows.flatMap((row) => row.payoffs), ...placed.expected];
+    picture.querySelectorAll(".value").forEach((cell, k) => {
+      if (cell.textContent !== texts[k]) cell.textContent = texts[k];
+    });
+  }
+
   // Draws the tree anew, and keeps the place of the focus and of the scroll bars.
   page.drawTree = function (app) {
     const { before, now } = app.solved;
@@ -150,6 +166,13 @@ globalThis.negotiate = negotiate;
     const diagram = negotiate.diagram(app.board, app.state.scenario, now, before);
     const placed = negotiate.place(diagram, app.folding());
     placed.width = Math.max(placed.width, placed.table[1] + 2);
+    const shape = shapeOf(app, placed);
+    if (app.drawn === shape) {
+      app.placed = placed;
+      retell(picture, placed);
+      return;
+    }
+    app.drawn = shape;
     const focused = picture.contains(document.activeElement)
       ? document.activeElement.getAttribute("data-node") : null; // prettier-ignore
     const drawing = svg("svg", {
@@ -245,7 +268,7 @@ globalThis.negotiate = negotiate;
     picture.addEventListener("keydown", (event) => onKey(app, event));
     let width = picture.clientWidth;
     addEventListener("resize", () => {
-      if (picture.clientWidth === width) return;
+      if (!app.placed || picture.clientWidth === width) return;
       arrange(app);
       width = picture.clientWidth;
       fit(picture, picture.firstElementChild, app.placed);
