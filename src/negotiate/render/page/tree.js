@@ -72,7 +72,7 @@ globalThis.negotiate = negotiate;
         parts.push(svg("path", { class: "dots", d: line([[x + 6, y], [left - 4, y]]) }));
       }
       texts.forEach((text, k) => {
-        const kind = `pay value ${tint(placed.columns[k].player)}${path ? " played" : ""}`;
+        const kind = `pay amount ${tint(placed.columns[k].player)}${path ? " played" : ""}`;
         const at = { class: kind, x: px(placed.columns[k].x), y: px(y + 4.5) };
         parts.push(svg("text", at, text));
       });
@@ -87,7 +87,7 @@ globalThis.negotiate = negotiate;
     const title = svg("text", { class: "pay", x: px(left), y }, "expected payoff ");
     const cells = placed.expected.map((text, k) => {
       const { player, x } = placed.columns[k];
-      return svg("text", { class: `pay value head ${tint(player)}`, x: px(x), y }, text);
+      return svg("text", { class: `pay amount head ${tint(player)}`, x: px(x), y }, text);
     });
     return [title, ...cells];
   }
@@ -154,7 +154,7 @@ globalThis.negotiate = negotiate;
 
   function retell(picture, placed) {
     const texts = [...placed.rows.flatMap((row) => row.payoffs), ...placed.expected];
-    picture.querySelectorAll(".value").forEach((cell, k) => {
+    picture.querySelectorAll(".amount").forEach((cell, k) => {
       if (cell.textContent !== texts[k]) cell.textContent = texts[k];
     });
   }
