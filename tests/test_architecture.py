@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import negotiate
+from negotiate import api
 from negotiate.concepts.protocol import ConceptModule
 from negotiate.solvers.protocol import SolverMethod
 from negotiate.spec.library import find_game, shipped_games
@@ -48,9 +49,23 @@ PUBLIC = [
     "__version__",
     "check",
     "compare",
+    "draw",
+    "embed",
+    "estimate",
+    "explain",
     "load",
     "loads",
+    "plot",
+    "rationality_path",
+    "region_map",
+    "report",
+    "save_map",
+    "sensitivity",
     "solve",
+    "sweep",
+    "sweep_dataset",
+    "thresholds",
+    "what_it_takes",
 ]
 
 # Each runs as code a text that may come from a file. An alias is as bad as a call: names count.
@@ -183,6 +198,7 @@ def test_no_text_is_ever_run_as_code() -> None:
 
 def test_public_surface() -> None:
     assert sorted(negotiate.__all__) == PUBLIC
+    assert set(api.__all__) <= set(PUBLIC)
 
 
 @pytest.mark.parametrize("name", PUBLIC)

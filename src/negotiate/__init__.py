@@ -15,7 +15,28 @@ from typing import TYPE_CHECKING
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
-    from negotiate.api import Model, check, compare, load, loads, solve
+    from negotiate.api import (
+        Model,
+        check,
+        compare,
+        draw,
+        embed,
+        estimate,
+        explain,
+        load,
+        loads,
+        plot,
+        rationality_path,
+        region_map,
+        report,
+        save_map,
+        sensitivity,
+        solve,
+        sweep,
+        sweep_dataset,
+        thresholds,
+        what_it_takes,
+    )
     from negotiate.errors import NegotiateError
     from negotiate.game import Game, ParametricGame
     from negotiate.results import Certificate, Comparison, Coverage, Equilibrium, Solution
@@ -33,9 +54,23 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "draw",
+    "embed",
+    "estimate",
+    "explain",
     "load",
     "loads",
+    "plot",
+    "rationality_path",
+    "region_map",
+    "report",
+    "save_map",
+    "sensitivity",
     "solve",
+    "sweep",
+    "sweep_dataset",
+    "thresholds",
+    "what_it_takes",
 ]
 
 _HOME = {
@@ -50,9 +85,23 @@ _HOME = {
     "Solution": "results",
     "check": "api",
     "compare": "api",
+    "draw": "api",
+    "embed": "api",
+    "estimate": "api",
+    "explain": "api",
     "load": "api",
     "loads": "api",
+    "plot": "api",
+    "rationality_path": "api",
+    "region_map": "api",
+    "report": "api",
+    "save_map": "api",
+    "sensitivity": "api",
     "solve": "api",
+    "sweep": "api",
+    "sweep_dataset": "api",
+    "thresholds": "api",
+    "what_it_takes": "api",
 }
 
 
