@@ -54,6 +54,32 @@ payoffs:
 """W1 with two types of B: the risky demand iff q > (cL + cA) / (cH + cA). A demand leaves B
 indifferent, and a crumb makes it accept, which moves A's threshold by nothing."""
 
+CONTINUOUS = """
+title: A demand, and a cost of war that only the other side knows
+sources: ["Fearon, J. D. (1995). Rationalist explanations for war. IO 49 (3)"]
+players: [A]
+parameters:
+  asked: {value: 0.6, range: [0.51, 0.89]}
+  step: 0.01
+  win: 0.5
+  cost_a: {value: 0.1, range: [0, 0.3]}
+  low: {value: 0, range: [0, 0.2]}
+  high: {value: 0.4, range: [0.3, 0.5]}
+moves:
+  - A: demand
+    options: [this, more]
+  - chance: reply
+    odds: {accept: 1 - refused, fight: refused}
+define:
+  x: asked if demand == this else asked + step
+  refused: "0 if x <= win + low else (1 if x >= win + high else (x - win - low) / (high - low))"
+payoffs:
+  A: x if reply == accept else win - cost_a
+"""
+"""W1 with B's cost uniform from low to high: what A gets from a demand is concave between, with
+its top at x* = win + (high - cost_a) / 2; so a little more than x is better iff x is below x* by
+more than half the step. B's reply is worked out: it fights iff its cost is below x - win."""
+
 PREVENTION = """
 title: Preventive war
 sources: ["Fearon, J. D. (1995), the section on commitment problems"]

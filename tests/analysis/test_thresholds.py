@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sympy
-from tests.threshold_games import DEMAND, DETERRENCE, GRIM, OFFER, PREVENTION, SQUARE
+from tests.threshold_games import CONTINUOUS, DEMAND, DETERRENCE, GRIM, OFFER, PREVENTION, SQUARE
 
 from negotiate.analysis.thresholds import BISECTION, INDUCTION, thresholds, what_it_takes
-from negotiate.api import load, loads
+from negotiate.api import compare, load, loads
 from negotiate.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
@@ -89,6 +89,31 @@ def test_the_risky_demand() -> None:
     answer = thresholds(loads(DEMAND), "q", closed_form=True)
     assert values(answer) == [F(3, 8)]
     assert same(bound(answer), "q >= (cost_low + cost_a) / (cost_high + cost_a)")
+
+
+def test_a_demand_against_a_continuum_of_costs() -> None:
+    """W1, cost from 0 to .4: x* = .65 is .005 above where a hundredth more stops being better."""
+    answer = thresholds(loads(CONTINUOUS), "asked", closed_form=True)
+    assert values(answer) == [F(13, 20) - F(1, 200)]
+    assert answer.on_path[0].shifts[0].before == ("more",)
+    assert same(bound(answer), "asked >= win + (high - cost_a) / 2 - step / 2")
+    at_best = compare(loads(CONTINUOUS), settings={"asked": F(13, 20)}, exact=True)
+    (play,) = at_best.scenarios[0].plays
+    assert play.path["demand"] == {"this": 1}
+    assert play.path["reply"]["fight"] == F(3, 8)
+    assert play.payoffs["A"] == F(55625, 100000)
+
+
+def test_a_demand_that_nobody_refuses_is_best_where_the_cost_is_never_low() -> None:
+    """W1 at its corner: with a cost of at least .2, x* = .7 = p + max(cL, (cU - cA) / 2).
+
+    A hundredth more, y, is as good where y (4.5 - 5 y) + .4 (5 y - 3.5) = y - .01.
+    """
+    answer = thresholds(loads(CONTINUOUS), "asked", settings={"low": F(1, 5)})
+    first, turns, last = answer.on_path
+    assert turns.at.polynomial == (2671, -10800, 10000)
+    assert turns.shifts[0].after == ("this",)
+    assert (first.at.value, last.at.value) == (F(69, 100), F(7, 10))  # from here on B may refuse
 
 
 def test_preventive_war() -> None:

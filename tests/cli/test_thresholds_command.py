@@ -47,6 +47,13 @@ def test_all_parameters(run: Run) -> None:
     assert data["rows"][0]["parameter"] == "discount"
 
 
+def test_progress_by_parameters(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("negotiate.cli._progress.PATIENCE", -1.0)
+    result = run("thresholds", "-", "--all", "--json", stdin=SQUARE)
+    assert "0 of 1 parameters" in result.stderr
+    json.loads(result.stdout)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -25,7 +25,7 @@ from negotiate.results.thresholds import Condition, Nearest, Threshold, Threshol
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     from negotiate.game.game import Game
@@ -153,6 +153,7 @@ def what_it_takes(
     method: str = AUTO,
     settings: Mapping[str, Any] | None = None,
     closed_form: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> WhatItTakes:
     """Return, parameter by parameter, the nearest value at which the path of play changes.
 
@@ -160,6 +161,8 @@ def what_it_takes(
     ----------
     model, scenario, concept, method, settings, closed_form
         As in `thresholds`. Parameters without a range are left out.
+    progress : callable
+        Told how many parameters of how many are done.
 
     Raises
     ------
@@ -175,7 +178,8 @@ def what_it_takes(
             "with --over NAME=LOW:HIGH"
         )
     answers = []
-    for parameter in ranged:
+    for k, parameter in enumerate(ranged):
+        progress(k, len(ranged))
         whole = question.range_of(parameter, None)
         answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
     rows = sorted(map(_nearest, answers), key=lambda row: row.share)

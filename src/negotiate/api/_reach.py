@@ -8,7 +8,7 @@ from negotiate.api._asked import check_scenarios, exact, model_of, numbers_of
 from negotiate.api._notebook import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from fractions import Fraction
     from pathlib import Path
 
@@ -84,6 +84,7 @@ def what_it_takes(
     concept: str = "auto",
     method: str = "auto",
     settings: Mapping[str, Fraction | float] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> WhatItTakes:
     """Return, parameter by parameter, the nearest value at which the path of play changes.
 
@@ -91,6 +92,8 @@ def what_it_takes(
     ----------
     game, scenario, concept, method, settings
         As in `thresholds`.
+    progress : callable
+        Told how many parameters of how many are done.
 
     Examples
     --------
@@ -103,6 +106,5 @@ def what_it_takes(
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
     numbers = numbers_of(model, settings)
-    return shown(
-        analysis.what_it_takes(model, scenario, concept=concept, method=method, settings=numbers)
-    )
+    how = {"concept": concept, "method": method, "settings": numbers}
+    return shown(analysis.what_it_takes(model, scenario, progress=progress, **how))

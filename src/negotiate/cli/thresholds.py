@@ -101,8 +101,10 @@ def _answered(
     **how: Any,
 ) -> Thresholds | WhatItTakes:
     from negotiate.api import thresholds, what_it_takes
+    from negotiate.cli._progress import Progress
 
     if over is None:
-        return what_it_takes(model, **how)
+        with Progress("parameters") as bar:
+            return what_it_takes(model, progress=bar, **how)
     parameter, within = over
     return thresholds(model, parameter, within=within, closed_form=closed_form, **how)
