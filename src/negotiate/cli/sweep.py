@@ -116,7 +116,14 @@ class Law(click.ParamType):  # type: ignore[type-arg]  # as `Grid`
 @click.option("--lambda", "rationality", type=click.FloatRange(min=0), help="Of concept qre.")
 @_options.settings
 @click.option("--moves", is_flag=True, help="Keep the odds of every move's outcomes too.")
-@click.option("--out", "-o", type=click.Path(), help="Write all draws: .nc, .zarr or .parquet.")
+@click.option(
+    "--output",
+    "--out",
+    "-o",
+    "out",
+    type=click.Path(),
+    help="Write all draws: .nc, .zarr or .parquet.",
+)
 @click.option("--resume", is_flag=True, help="Go on with what lies beside --out.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; by default all processors.")
 @click.option("--scheduler", metavar="ADDRESS", help="Compute on a Dask cluster.")
