@@ -20,13 +20,12 @@ globalThis.negotiate = negotiate;
   // So many significant digits; a number midway goes to the even one, as Python has it.
   function significant(value, digits) {
     if (value < 0) return -significant(-value, digits);
-    if (value === 0) return 0;
-    const power = digits - 1 - Math.floor(Math.log10(value));
-    const scaled = power >= 0 ? value * 10 ** power : value / 10 ** -power;
-    const low = Math.floor(scaled);
-    const midway = scaled - low === 0.5 && low % 2 === 0;
-    if (!midway) return Number(value.toPrecision(digits));
-    return power >= 0 ? low / 10 ** power : low * 10 ** -power;
+    const rounded = Number(value.toPrecision(digits));
+    const written = value.toPrecision(digits + 40).replace(/e.*/, "").replace(".", "").replace(/^0+/, "");
+    const midway = /^50*$/.test(written.slice(digits)) && "02468".includes(written[digits - 1]);
+    if (!midway || rounded < value) return rounded;
+    const unit = 10 ** (Math.floor(Math.log10(value)) - digits + 1);
+    return Number((rounded - unit).toPrecision(digits));
   }
 
   // Four significant digits, or one decimal from a thousand on.
