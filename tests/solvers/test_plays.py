@@ -86,6 +86,7 @@ def test_hidden_moves_have_the_plays_of_all_equilibria(root: Node) -> None:
     for candidate in answer.candidates:
         assert is_spe(root, behaviour_of(game, candidate.behaviour))
     found = plays(game, [c.behaviour for c in answer.candidates])
+    assert len(found) == len(set(found))
     if any("stops" in note for note in every.notes):
         assert set(found) >= set(plays(game, [c.behaviour for c in every.candidates]))
     else:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 RESOLUTION: Final = 48
 """Squares along each side to begin with."""
 
-SINGLY: Final = 12
+SINGLY: Final = 8
 """The same where most points have to be solved one by one."""
 
 FINEST_MESH: Final = 400

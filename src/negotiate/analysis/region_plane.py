@@ -51,7 +51,7 @@ SAMPLED: Final = 7
 DOUBT: Final = 0.4
 """Share of points in doubt from which on that is most."""
 
-FEW: Final = 12
+FEW: Final = 4
 """Equilibria of one point that are all listed; of more, one for each way of play is."""
 
 UNDECIDED: Final = -1
@@ -279,7 +279,7 @@ class Plane:
         """
         found = self.quick(points)
         slow = self.is_slow(one), self.is_slow(other)
-        known = found == one
+        known: BoolArray = found == one
         doubtful = found == UNDECIDED
         known |= doubtful & slow[0] & ~slow[1]
         unclear = np.flatnonzero(doubtful & slow[0] & slow[1])

@@ -106,5 +106,7 @@ def what_it_takes(
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
     numbers = numbers_of(model, settings)
-    how = {"concept": concept, "method": method, "settings": numbers}
-    return shown(analysis.what_it_takes(model, scenario, progress=progress, **how))
+    found = analysis.what_it_takes(
+        model, scenario, concept=concept, method=method, settings=numbers, progress=progress
+    )
+    return shown(found)

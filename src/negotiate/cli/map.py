@@ -48,7 +48,7 @@ class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 @click.option(
     "--resolution",
     type=click.IntRange(min=2, max=400),
-    help="Squares along each side to begin with; default: 48, or 12 where each point has to be"
+    help="Squares along each side to begin with; default: 48, or 8 where each point has to be"
     " solved by itself.",
 )
 @click.option(

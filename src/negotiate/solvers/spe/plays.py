@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice, product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from negotiate.game.game import Game
+    from negotiate.results.report import Number
     from negotiate.solvers.protocol import Options
 
 ABOUT = "Backward induction over sets: one equilibrium for each way that play can go."
@@ -124,7 +126,7 @@ class _Plays(Subgames):
 
     def _followed(self, root: int, open_ends: list[int]) -> list[_Way]:
         """Return the ways of one subgame, each once."""
-        found: dict[object, _Way] = {}
+        found: dict[tuple[tuple[int, Number, int | None], ...], _Way] = {}
         tried = list(islice(self._sequels(root, open_ends), self.cap + 1))
         self.short |= len(tried) > self.cap
         for below in tried[: self.cap]:
@@ -132,8 +134,8 @@ class _Plays(Subgames):
                 self.value[node] = self.ways[node][k].outcome.payoff
             for outcome in self.outcomes(root):
                 self.play(root, outcome)
-                met = tuple((n, k) for n, k in below.items() if self._reached(root, n))
-                key = (met, *(tuple(odds) for odds in outcome.mixed))
+                odds = self._odds(root)
+                key = tuple((n, p, below.get(n)) for n, p in odds.items() if p > 0)
                 if key not in found:
                     payoff = outcome.payoff.copy()  # of values that are written over
                     found[key] = _Way(replace(outcome, payoff=payoff), below)
@@ -164,13 +166,14 @@ class _Plays(Subgames):
     def _by_chance(self, node: int) -> bool:
         return bool(self.game.chance[self.tree.slot[node]] > 0)
 
-    def _reached(self, root: int, node: int) -> bool:
-        """Tell whether play comes from a subgame to one of its ends, as it is played now."""
+    def _odds(self, root: int) -> dict[int, Number]:
+        """Return how likely each end of a subgame is, as it is played now."""
         if root not in self.hidden:
-            return bool(self.behaviour[self.tree.slot[node]] > 0)
+            slots = self.tree.slot[self._ends(root)]
+            return dict(zip(self._ends(root), self.behaviour[slots].tolist(), strict=True))
         form = self.hidden[root]
-        way = form.end_slots[form.ends.tolist().index(node)]
-        return bool(np.all(self.behaviour[list(way)] > 0))
+        ways = (self.behaviour[list(way)].tolist() for way in form.end_slots)
+        return dict(zip(form.ends.tolist(), map(prod, ways), strict=True))
 
 
 __all__ = ["ABOUT", "PRIORITY", "SOURCE", "refusal", "solve"]
