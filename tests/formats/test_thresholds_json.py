@@ -8,11 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.threshold_games import SQUARE
 
 from negotiate.api import load, loads, thresholds, what_it_takes
+from negotiate.errors import UsageError
 from negotiate.formats.answers import dumps
-from negotiate.formats.thresholds import to_dict
+from negotiate.formats.thresholds import from_dict, to_dict
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json-thresholds.md"
 
@@ -65,3 +67,26 @@ def test_every_parameter_in_one_object() -> None:
     assert data["kind"] == "what it takes"
     assert data["rows"][0]["parameter"] == "k_ru"
     assert data["rows"][0]["above"]["at"]["value"] == "1/3"
+
+
+@pytest.mark.parametrize("text", [SQUARE, TIED])
+def test_thresholds_are_read_back_whole(text: str) -> None:
+    for answer in (thresholds(loads(text), "x", closed_form=True), what_it_takes(loads(text))):
+        newer = {**json.loads(dumps(to_dict(answer))), "beyond": 1}
+        assert from_dict(newer) == answer
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "map"}, "no thresholds"),
+        ({"format": 2}, "format 2"),
+        ({"now": "1e9"}, "damaged"),
+        ({"thresholds": [{}]}, 'damaged: a Threshold lacks "at"'),
+        ({"game": None}, "damaged"),
+    ],
+)
+def test_what_are_no_thresholds_is_refused(change: dict[str, Any], said: str) -> None:
+    data = to_dict(thresholds(loads(SQUARE), "x"))
+    with pytest.raises(UsageError, match=said):
+        from_dict({**data, **change})

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from negotiate.errors import UsageError
+from negotiate.formats._records import UNWRITTEN, Readers, number, record
 from negotiate.results.decisions import Decisions
 from negotiate.results.mediation import Recommendation, Told
 from negotiate.results.report import (
@@ -44,8 +45,6 @@ FORMAT: Final = 1
 KIND: Final = "comparison"
 
 _T = TypeVar("_T")
-
-_UNWRITTEN = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 
 # The words of the file format where they differ from the names in the code.
 _KEY: Final[dict[tuple[type, str], str]] = {
@@ -126,23 +125,8 @@ def _scalar(value: Any) -> Any:
     return value
 
 
-def _number(value: Any) -> Number:
-    """Read a number; the one nan object of `math` stands for all, so that answers compare."""
-    if isinstance(value, str):
-        return _UNWRITTEN[value] if value in _UNWRITTEN else _fraction(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is not a number")
-    return value
-
-
-def _fraction(text: str) -> Fraction:
-    """Read what `str` writes of a fraction; an exponent could stand for gigabytes of digits."""
-    top, slash, bottom = text.partition("/")
-    return Fraction(int(top), int(bottom) if slash else 1)
-
-
 def _odds(value: Mapping[str, Any]) -> dict[str, Number]:
-    return {name: _number(item) for name, item in value.items()}
+    return {name: number(item) for name, item in value.items()}
 
 
 def _table(value: Mapping[str, Any]) -> dict[str, dict[str, Number]]:
@@ -150,15 +134,15 @@ def _table(value: Mapping[str, Any]) -> dict[str, dict[str, Number]]:
 
 
 def _quantities(value: Mapping[str, Any]) -> dict[str, Number | Mapping[str, Number]]:
-    return {n: _odds(q) if isinstance(q, dict) else _number(q) for n, q in value.items()}
+    return {n: _odds(q) if isinstance(q, dict) else number(q) for n, q in value.items()}
 
 
 def _trembles(value: Mapping[str, Any]) -> dict[str, tuple[Number, int]]:
-    return {name: (_number(weight), order) for name, (weight, order) in value.items()}
+    return {name: (number(weight), order) for name, (weight, order) in value.items()}
 
 
 def _stats(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {n: _UNWRITTEN.get(v, v) if isinstance(v, str) else v for n, v in value.items()}
+    return {n: UNWRITTEN.get(v, v) if isinstance(v, str) else v for n, v in value.items()}
 
 
 def _each(kind: type[_T]) -> Callable[[Any], tuple[_T, ...]]:
@@ -170,21 +154,21 @@ def _one(kind: type[_T]) -> Callable[[Any], _T]:
 
 
 # Fields that are neither text, count nor truth value, and how each is read.
-_READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
+_READ: Final[Readers] = {
     GameInfo: {"parameters": _odds, "scenarios": tuple},
     Decision: {
         "plays": _odds,
-        "reach": _number,
+        "reach": number,
         "value": _odds,
-        "margin": _number,
+        "margin": number,
         "beliefs": _odds,
         "trembles": _trembles,
     },
-    Proof: {"max_regret": _number},
-    Verdict: {"gain": _number},
+    Proof: {"max_regret": number},
+    Verdict: {"gain": number},
     Refinement: {},
     Told: {},
-    Recommendation: {"odds": _number, "told": _each(Told)},
+    Recommendation: {"odds": number, "told": _each(Told)},
     Play: {
         "payoffs": _odds,
         "path": _table,
@@ -199,15 +183,15 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
         "recommendations": _each(Recommendation),
     },
     ScenarioReport: {"coverage": Coverage, "plays": _each(Play), "stats": _stats, "notes": tuple},
-    Change: {"gain": _number},
-    Credibility: {"value": _number, "threshold": _number, "margin": _number},
+    Change: {"gain": number},
+    Credibility: {"value": number, "threshold": number, "margin": number},
     Welfare: {"change": _odds},
-    Part: {"share": _number},
+    Part: {"share": number},
     Robustness: {
-        "share": _number,
-        "low": _number,
-        "high": _number,
-        "undecided": _number,
+        "share": number,
+        "low": number,
+        "high": number,
+        "undecided": number,
         "parts": _each(Part),
     },
     Comparison: {
@@ -222,17 +206,4 @@ _READ: Final[dict[type, dict[str, Callable[[Any], Any]]]] = {
 
 
 def _record(kind: type[_T], data: Mapping[str, Any]) -> _T:
-    """Read one frozen record."""
-    readers = _READ[kind]
-    values: dict[str, Any] = {}
-    for field in fields(kind):  # type: ignore[arg-type]  # every kind in _READ is a dataclass
-        key = _KEY.get((kind, field.name), field.name)
-        if key in data:
-            values[field.name] = readers.get(field.name, _as_is)(data[key])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise ValueError(f'a {kind.__name__} lacks "{key}"')
-    return kind(**values)
-
-
-def _as_is(value: Any) -> Any:
-    return value
+    return record(kind, data, _READ, _KEY)

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.errors import UsageError
+from negotiate.formats._records import record
 from negotiate.formats.answers import plain
 from negotiate.results.region import Axis, Here, Region, RegionMap
 from negotiate.results.report import GameInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    _T = TypeVar("_T")
 
 FORMAT: Final = 1
 """Raised when a key changes its meaning or goes; a new key does not raise it."""
@@ -45,18 +43,19 @@ def from_dict(data: Mapping[str, Any]) -> RegionMap:
         raise UsageError(f"this map is of format {data.get('format')}; read here is {FORMAT}")
     try:
         game = {**data["game"], "scenarios": tuple(data["game"]["scenarios"])}
-        return _record(
+        return record(
             RegionMap,
             {
                 **data,
-                "game": _record(GameInfo, game),
-                "x": _record(Axis, data["x"]),
-                "y": _record(Axis, data["y"]),
+                "game": record(GameInfo, game, {}),
+                "x": record(Axis, data["x"], {}),
+                "y": record(Axis, data["y"], {}),
                 "regions": tuple(map(_region, data["regions"])),
-                "here": None if data["here"] is None else _record(Here, data["here"]),
+                "here": None if data["here"] is None else record(Here, data["here"], {}),
                 "points": tuple((float(x), float(y), int(k)) for x, y, k in data["points"]),
                 "notes": tuple(data["notes"]),
             },
+            {},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(f"this map is damaged: {error}") from error
@@ -65,12 +64,7 @@ def from_dict(data: Mapping[str, Any]) -> RegionMap:
 def _region(data: Mapping[str, Any]) -> Region:
     paths = ({move: tuple(options) for move, options in path.items()} for path in data["paths"])
     rings = (tuple((float(x), float(y)) for x, y in ring) for ring in data["rings"])
-    return _record(Region, {**data, "paths": tuple(paths), "rings": tuple(rings)})
-
-
-def _record(kind: type[_T], data: Mapping[str, Any]) -> _T:
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # all are dataclasses
-    return kind(**{name: value for name, value in data.items() if name in known})
+    return record(Region, {**data, "paths": tuple(paths), "rings": tuple(rings)}, {})
 
 
 def to_csv(answer: RegionMap) -> str:
