@@ -196,7 +196,9 @@ globalThis.negotiate = negotiate;
       const scale = map.viewBox.baseVal.width / box.width;
       const x = Math.min(Math.max((event.clientX - box.left) * scale, SPOT.left), SPOT.left + SPOT.width);
       const y = Math.min(Math.max((event.clientY - box.top) * scale, SPOT.top), SPOT.top + SPOT.height);
-      app.moveTo([[app.state.x, to.valueX(x)], [app.state.y, to.valueY(y)]]);
+      const places = [[app.state.x, to.valueX(x)], [app.state.y, to.valueY(y)]];
+      // As finely as sliders move: numbers that can be read, and kept in an address.
+      app.moveTo(places.map(([k, value]) => [k, app.controls[k].snap(value)]));
     });
     document.getElementById("map").replaceChildren(map);
     legend(app, job);

@@ -59,7 +59,7 @@ globalThis.negotiate = negotiate;
     row.querySelector("summary").id = `about-${k}`;
     const strip = page.svg("svg", { class: "strip", "aria-hidden": "true" });
     slider.after(strip);
-    return { slider, box, strip, row };
+    return { slider, box, strip, row, snap };
   }
 
   // Parameters without a range have no slider: what they are stays as the file says.
