@@ -118,3 +118,18 @@ def test_what_was_interrupted_is_said(answer: Sensitivity) -> None:
     assert "Which way it goes was looked at between 32 pairs" in page
     assert "ended at its limit" not in page
     assert "Unfinished" not in sensitivity_page(answer)
+
+
+@pytest.mark.parametrize(
+    ("proved", "said"),
+    [
+        (
+            0.0124,
+            "in their ranges, as long as none moves by 1.24% of its range or more, no",
+        ),
+        (1.0, "Proved: with all parameters anywhere in their ranges, no decision on the path"),
+    ],
+)
+def test_what_is_proved_is_said(answer: Sensitivity, proved: float, said: str) -> None:
+    assert said in flat(sensitivity_page(replace(answer, proved=proved)))
+    assert "Proved" not in sensitivity_page(replace(answer, proved=0.0))

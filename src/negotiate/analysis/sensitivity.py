@@ -16,7 +16,7 @@ from negotiate.analysis.counterexample import Effort
 from negotiate.analysis.counterexample_told import Solved, Teller, solved
 from negotiate.analysis.engines import together
 from negotiate.analysis.sampling import thetas
-from negotiate.analysis.sensitivity_against import Facts, counterexamples, so_far
+from negotiate.analysis.sensitivity_against import Facts, counterexamples, proved, so_far
 from negotiate.analysis.sensitivity_headline import EVEN, bar
 from negotiate.analysis.sensitivity_lines import LINES, STEPS, Lines, along
 from negotiate.analysis.sensitivity_space import Space, View, ends_of, fixed
@@ -178,6 +178,7 @@ def _answered(study: Study) -> Sensitivity:
         euclid=facts.euclid,
         case=facts.case,
         trades=facts.trades,
+        proved=facts.proved,
         looked=Looked(
             draws=plan.draws,
             used=found.rows,
@@ -221,7 +222,8 @@ def _further(study: Study) -> tuple[Lines, Facts, str]:
     lines = Lines(np.full((len(view.space.varied), 0, 0), np.nan))
     try:
         lines = along(view, plan.lines, plan.steps)
-        return lines, counterexamples(view, study.teller, plan.looks, plan.effort), ""
+        facts = counterexamples(view, study.teller, plan.looks, plan.effort)
+        return lines, replace(facts, proved=proved(view)), ""
     except KeyboardInterrupt:
         return lines, so_far(view, study.teller), view.stage[0].partition(",")[0]
 

@@ -10,6 +10,7 @@ import numpy as np
 from negotiate.analysis.counterexample import Search, SpentError
 from negotiate.analysis.counterexample_nearest import check_within, nearest, sparse
 from negotiate.analysis.counterexample_plane import EUCLID, MAX, distance
+from negotiate.analysis.sensitivity_proof import proved_distance
 from negotiate.record import dataclass
 from negotiate.results.sensitivity import Trade
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 FAR: Final = 2.0
 """The strongest case may go this many times as far as the nearest counter-example."""
+
+PROVABLE: Final = frozenset({"auto", "spe"})
+"""Concepts whose answer is backward induction where all is known."""
 
 SHARES: Final = (0.4, 0.4, 0.2)
 """Of the points to look at, for the nearest, for few parameters, and for Euclid's norm."""
@@ -42,6 +46,8 @@ class Facts:
         Whether the search ended by itself.
     seemed : int
         Points of the search that overturn, though none could be verified.
+    proved : float
+        The distance below which no decision on the path changes, 0 if none is proved.
     """
 
     nearest: Counterexample | None = None
@@ -51,6 +57,7 @@ class Facts:
     within: int = 0
     complete: bool = True
     seemed: int = 0
+    proved: float = 0.0
 
 
 def counterexamples(view: View, teller: Teller, looks: int, effort: Effort) -> Facts:
@@ -90,6 +97,15 @@ def counterexamples(view: View, teller: Teller, looks: int, effort: Effort) -> F
         complete = False
     view.limit = None
     return _told(view, teller, [*few, best], around, Facts(within=within, complete=complete))
+
+
+def proved(view: View) -> float:
+    """Return the distance below which no decision on the path changes; 0 if none is proved."""
+    if view.concept not in PROVABLE:
+        return 0.0
+    space, names = view.space, [parameter.name for parameter in view.space.chosen]
+    ends = space.low, space.low + space.size
+    return min(proved_distance(view.games[name], names, *ends) for name in view.asked.scenarios)
 
 
 def so_far(view: View, teller: Teller) -> Facts:

@@ -155,6 +155,13 @@ def _overturned(page: Page, answer: Sensitivity) -> None:
     page.heading("What would overturn it")
     head, looked = answer.headline, answer.looked
     page.say(f"The headline: {head.says}. It counts as overturned where {head.overturned}.")
+    if answer.proved:
+        reach = "" if answer.proved == 1 else f", as long as none moves by {_far(answer.proved)}"
+        page.say(
+            "Proved: with all parameters anywhere in their ranges"
+            f"{f'{reach} of its range or more' if reach else ''}, no decision on the path of play "
+            "changes."
+        )
     nearest = answer.nearest
     if nearest is None:
         page.say(f"None found within the ranges, {count(looked.points, 'point')} looked at.")

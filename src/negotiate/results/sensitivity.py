@@ -221,6 +221,10 @@ class Sensitivity:
         fewest among those no further than twice the nearest.
     trades : tuple of Trade
         The distance, by the number of parameters that change.
+    proved : float
+        As long as no parameter moves by so much, all of them together, no decision on the path
+        of play changes: proved for the whole box, by backward induction in affine forms. 1: for
+        all of the ranges; 0: nothing is proved, as where moves are hidden.
     looked : Looked
     seed : int
     notes : tuple of str
@@ -247,6 +251,7 @@ class Sensitivity:
     euclid: Counterexample | None
     case: Counterexample | None
     trades: tuple[Trade, ...]
+    proved: float
     looked: Looked
     seed: int
     notes: tuple[str, ...] = ()
