@@ -79,7 +79,7 @@ def test_words_stay_words_and_say_what_is_shown(plots: dict[str, Plot], kind: st
 
 
 @pytest.mark.parametrize(
-    ("kind", "suffix"), [*((kind, "svg") for kind in MADE), ("strip", "pdf"), ("replies", "png")]
+    ("kind", "suffix"), [("strip", "svg"), ("replies", "svg"), ("strip", "pdf"), ("replies", "png")]
 )
 def test_the_same_bytes_twice(plots: dict[str, Plot], kind: str, suffix: str) -> None:
     made = plots[kind]
@@ -143,6 +143,12 @@ def test_sweep_has_the_quantiles(plots: dict[str, Plot]) -> None:
     assert lines(axes, "range") == [[(spread.q05.value, 0), (spread.q95.value, 0)]]
     assert lines(axes, "median") == [[(spread.q50.value, 0)]]
     assert lines(axes, "mean") == [[(spread.mean.value, 0)]]
+
+
+def test_what_has_no_unique_answer_is_said() -> None:
+    made = plot(AID, "sweep", of="talks", scenarios=["no_threat"], draws=16)
+    assert "no draw has a unique answer" in words(made.svg)
+    assert not made.figure.axes[0].patches
 
 
 def test_sweep_of_categories_has_their_odds() -> None:

@@ -9,9 +9,9 @@ from negotiate.results.strips import Strips
 from negotiate.results.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from negotiate.results.thresholds import Thresholds
+    from negotiate.results.thresholds import Options, Thresholds
 
 
 def strips(found: Sequence[Thresholds]) -> Strips:
@@ -24,22 +24,29 @@ def strips(found: Sequence[Thresholds]) -> Strips:
     """
     rows = [each for each in found if len(each.stretches) > 1]
     shown = rows or list(found[:1])
-    paths = []
+    paths: list[Mapping[str, Options]] = []
+    kinds: list[tuple[int, int]] = []
+    places = []
     for row in shown:
+        own = []
         for stretch in row.stretches:
             if stretch.path and stretch.path not in paths:
                 paths.append(stretch.path)
-    told = naming(paths, wording(shown[0].game)) if paths else None
-    names = [*(told.each if told else ()), INVALID]
-    places = [
-        tuple(paths.index(s.path) if s.path else len(paths) for s in row.stretches) for row in shown
+            path = paths.index(stretch.path) if stretch.path else -1
+            if (path, stretch.equilibria) not in kinds:
+                kinds.append((path, stretch.equilibria))
+            own.append(kinds.index((path, stretch.equilibria)))
+        places.append(tuple(own))
+    told = naming(paths, wording(shown[0].game))
+    names = [
+        INVALID if path < 0 else f"{told.each[path]}{f' ({count} equilibria)' if count > 1 else ''}"
+        for path, count in kinds
     ]
-    used = {place for row in places for place in row}
     return Strips(
         scenario=shown[0].scenario,
         concept=shown[0].concept,
-        common=told.common if told else "",
-        names=tuple(names if len(paths) in used else names[:-1]),
+        common=told.common,
+        names=tuple(names),
         rows=tuple(shown),
         places=tuple(places),
         still=tuple(each.parameter for each in found if each not in shown),

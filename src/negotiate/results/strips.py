@@ -20,7 +20,8 @@ class Strips:
     common : str
         What happens on every stretch; may be empty.
     names : tuple of str
-        What happens on some stretch, as far as it tells it from the others.
+        What happens on some stretch, as far as it tells it from the others, and in how many
+        equilibria.
     rows : tuple of Thresholds
         Of the parameters along which something changes.
     places : tuple of tuple of int

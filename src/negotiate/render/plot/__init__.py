@@ -56,7 +56,9 @@ def drawn(kind: str, answer: Any, imprint: Imprint) -> Figure | Picture:
     """
     import matplotlib as mpl  # noqa: PLC0415 (half a second, only where one plots)
 
-    from negotiate.render.plot._style import STYLE  # noqa: PLC0415 (as above)
+    from negotiate.render.plot._style import STYLE, settled  # noqa: PLC0415 (as above)
+    from negotiate.render.tree.shapes import Picture  # noqa: PLC0415 (as above)
 
     with mpl.rc_context(STYLE):
-        return find(kind).drawn(answer, imprint)
+        found = find(kind).drawn(answer, imprint)
+        return found if isinstance(found, Picture) else settled(found)

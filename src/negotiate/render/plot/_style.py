@@ -214,6 +214,20 @@ def legend(sheet: Sheet, handles: Sequence[Any], columns: int = 1) -> None:
     found.set_in_layout(False)
 
 
+def settled(figure: Figure) -> Figure:
+    """Return a figure whose axes stay where they were placed, in every format alike.
+
+    matplotlib places them by a solver whose last digits are not the same each time.
+    """
+    for _ in range(2):
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = axes.get_position(original=True).bounds
+        axes.set_position((round(left, 3), round(bottom, 3), round(width, 3), round(height, 3)))
+    return figure
+
+
 def encoded(figure: Figure, kind: str, title: str) -> tuple[bytes, str]:
     """Return a figure as a file, and the characters that the font does not have.
 

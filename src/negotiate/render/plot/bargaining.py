@@ -89,8 +89,9 @@ def _same(one: tuple[Pair, ...], two: tuple[Pair, ...]) -> bool:
 
 def _nash(axes: Axes, answer: Bargaining) -> None:
     a, b = answer.disagreement
+    against = f" of {answer.against}" if answer.against else ""
     axes.plot([a], [b], "x", markersize=13, markeredgewidth=3, color=THEME.ink, zorder=5,
-              label=folded(f"disagreement: the equilibrium of {scenario_name(answer.against)}",
+              label=folded(f"disagreement: the first equilibrium{against}",
                            11, 210))  # fmt: skip
     if answer.nash is None:
         return
@@ -102,7 +103,7 @@ def _nash(axes: Axes, answer: Bargaining) -> None:
 
 
 def _says(answer: Bargaining, imprint: Imprint) -> list[str]:
-    one, two = (entry(imprint.game.players[key]) for key in answer.players)
+    one, two = (imprint.game.players[key] for key in answer.players)
     where = f" of scenario {answer.scenario}" if answer.scenario else ""
     agreed = " (all other players' choices agreed upon too)" if answer.others else ""
     nash = (

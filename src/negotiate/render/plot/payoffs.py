@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import number
@@ -109,6 +110,8 @@ def _panel(axes: Axes, comparison: Comparison, swept: Sweep | None, key: str, co
 
 def _range(axes: Axes, spread: Spread, row: int, colour: str) -> None:
     low, middle, high = (float(e.value) for e in (spread.q05, spread.q50, spread.q95))
+    if isnan(middle):
+        return
     axes.plot([low, high], [row, row], color=colour, alpha=0.3, linewidth=6, label="range",
               solid_capstyle="butt")  # fmt: skip
     axes.plot([middle, middle], [row - 0.22, row + 0.22], color=colour, alpha=0.5, linewidth=2,

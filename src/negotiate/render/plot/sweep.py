@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import number
@@ -49,7 +50,7 @@ def drawn(answer: tuple[Sweep, str], imprint: Imprint) -> Figure:
     axes.grid(axis="x")
     key = of.removeprefix("payoff.")
     if kinds:
-        _categories(axes, [each.outcomes[of] for each in cell.scenarios])
+        _categories(axes, [each.outcomes[of] if each.answered else {} for each in cell.scenarios])
         axes.set_xlabel(f"share of the draws, each with its odds of {of}")
         handles, _ = axes.get_legend_handles_labels()
         legend(page, handles, COLUMNS)
@@ -62,6 +63,10 @@ def drawn(answer: tuple[Sweep, str], imprint: Imprint) -> Figure:
         _numbers(axes, spreads, colour)
         axes.set_xlabel(labelled(of, swept.units.get(of, "")))
     names = [scenario_name(each.scenario) for each in cell.scenarios]
+    for row, each in enumerate(cell.scenarios):
+        if not each.answered:
+            axes.text(0.5, row, "no draw has a unique answer", ha="center", va="center",
+                      transform=axes.get_yaxis_transform(), color=THEME.muted)  # fmt: skip
     axes.set_yticks(range(len(names)), [folded(name, 11, 200) for name in names])
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0)
@@ -105,6 +110,8 @@ def _numbers(axes: Axes, spreads: list[Spread], colour: str) -> None:
         low, middle, high, mean = (
             float(e.value) for e in (spread.q05, spread.q50, spread.q95, spread.mean)
         )
+        if isnan(middle):
+            continue
         axes.plot([low, high], [row, row], color=colour, alpha=0.35, linewidth=9,
                   solid_capstyle="butt", label="range")  # fmt: skip
         axes.plot([middle], [row], "o", color=colour, markersize=9, label="median")
@@ -118,8 +125,9 @@ def _numbers(axes: Axes, spreads: list[Spread], colour: str) -> None:
 
 def _categories(axes: Axes, found: list[Mapping[str, Estimate]]) -> None:
     left = [0.0] * len(found)
-    for place, category in enumerate(found[0]):
-        shares = [each[category].value for each in found]
+    known = dict.fromkeys(category for each in found for category in each)
+    for place, category in enumerate(known):
+        shares = [each[category].value if each else 0.0 for each in found]
         axes.barh(range(len(found)), shares, 0.62, left, color=THEME.region(place),
                   edgecolor=THEME.ink, linewidth=0.6, label=category)  # fmt: skip
         for row, share in enumerate(shares):
@@ -132,6 +140,8 @@ def _categories(axes: Axes, found: list[Mapping[str, Estimate]]) -> None:
 
 def _criterion(axes: Axes, found: list[Estimate]) -> None:
     for row, share in enumerate(found):
+        if isnan(share.value):
+            continue
         axes.barh(row, share.value, 0.62, color=THEME.region(1), edgecolor=THEME.ink,
                   linewidth=0.6, label="share")  # fmt: skip
         axes.plot([share.low, share.high], [row, row], color=THEME.ink, linewidth=1.4,

@@ -109,9 +109,13 @@ def _bar(axes: Axes, each: Influence, value: float, row: int) -> None:
     together = abs(low - high) < 1e-12
     for place, (at, bound) in enumerate(ends):
         side = place if not together else 1
-        text = minus(number(bound))
+        text = minus(number(float(bound)))
         if together:
-            text = f"{minus(number(each.low))}, {minus(number(each.high))}" if place else ""
+            text = (
+                f"{minus(number(float(each.low)))}, {minus(number(float(each.high)))}"
+                if place
+                else ""
+            )
         axes.annotate(
             text, (at, row), ((-8, 8)[side], 0), textcoords="offset points", va="center",
             ha=("right", "left")[side], fontsize=SMALL, color=THEME.muted,
