@@ -118,10 +118,16 @@ class GameFileError(NegotiateError):
         super().__init__("\n".join(lines))
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """Return ``did you mean 'x'?`` for the choice nearest to `word`, or an empty string."""
+def nearest_word(word: str, choices: Iterable[str]) -> str:
+    """Return the choice nearest to `word`, or an empty string where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 (only where something is misspelt)
 
     folded = {choice.casefold(): choice for choice in choices}
     found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return f"did you mean '{folded[found[0]]}'?" if found else ""
+    return folded[found[0]] if found else ""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the choice nearest to `word`, or an empty string."""
+    found = nearest_word(word, choices)
+    return f"did you mean '{found}'?" if found else ""

@@ -175,3 +175,28 @@ def test_interrupting_is_130_without_a_traceback() -> None:
     _, said = child.communicate(timeout=30)
     assert child.returncode == 130
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("options: {buy", "optoins: {buy"),
+        ("- Buyer: answer", "- Bayer: answer"),
+        ("payoffs:\n", "payofs:\n"),
+        ("  when: price", "  whne: price"),
+        ("quantities:", "quantites:"),
+        ("scenarios:", "scenario:"),
+    ],
+)
+def test_one_mistake_is_told_once(run: Run, tmp_path: Path, right: str, wrong: str) -> None:
+    starter = tmp_path / "mine.yaml"
+    run("new", starter)
+    written = starter.read_text(encoding="utf-8").replace(
+        "- Buyer: answer\n", "- Buyer: answer\n    when: price != none\n"
+    )
+    assert right in written
+    starter.write_text(written.replace(right, wrong, 1), encoding="utf-8")
+    result = run("check", starter)
+    assert result.exit_code == 3
+    (line,) = result.stderr.splitlines()
+    assert "did you mean" in line

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from negotiate.spec.document import Mapping, Scalar, Sequence, exact
 from negotiate.spec.names import WORD
-from negotiate.spec.problems import suggest
+from negotiate.spec.problems import meant, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,20 +42,28 @@ def fields(
 ) -> dict[str, Node]:
     """Return the entries of a mapping that has `known` keys only; others are noted.
 
-    Entries without a value are left out, as if they were not written.
+    Entries without a value are left out, as if they were not written. What stands under a misspelt
+    key is taken as meant, so that one mistake is not told again by all that builds on it.
     """
     found = mapping(node, what, problems)
     if found is None:
         return {}
-    entries = {}
     for key, value in found.items.items():
         if key not in known:
             hint = suggest(key, known, "keys:")
             if absent(value) and " " in key:
                 hint = "inside { } quote a text that holds a comma"
             problems.error(found.places[key], f"{what} has no such key", key, hint)
-        elif not absent(value):
-            entries[key] = value
+    return as_meant(found, known)
+
+
+def as_meant(node: Mapping, known: Collection[str]) -> dict[str, Node]:
+    """Return the entries of a mapping under the known keys, or those nearest to misspelt ones."""
+    entries: dict[str, Node] = {}
+    for key, value in node.items.items():
+        right = key if key in known else meant(key, known)
+        if right and not absent(value) and (right == key or right not in node.items):
+            entries.setdefault(right, value)
     return entries
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from negotiate.errors import Problem, nearest
+from negotiate.errors import Problem, nearest, nearest_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -80,6 +80,11 @@ def near(word: str, known: Iterable[str]) -> str:
     not take a million comparisons.
     """
     return nearest(word, islice(known, MAX_CHOICES)) if len(word) <= MAX_VALUE else ""
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the word that `near` asks for, or an empty string."""
+    return nearest_word(word, islice(known, MAX_CHOICES)) if len(word) <= MAX_VALUE else ""
 
 
 def suggest(word: str, known: Collection[str], lead: str = "there are") -> str:

@@ -11,7 +11,7 @@ from negotiate.spec.document import Mapping
 from negotiate.spec.expression import NONE
 from negotiate.spec.fields import choice, word, words
 from negotiate.spec.names import WORD, Resolver, Scope, View
-from negotiate.spec.problems import Problems, listed, suggest
+from negotiate.spec.problems import Problems, listed, meant, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,15 +73,23 @@ class Desk:
                 hint = suggest(other, known, "keys: PLAYER,")
                 self.problems.error(node.places[other], f"{what} has no such key", other, hint)
         if key is None and len(others) == 1:
-            hint = nearest(others[0], known) or suggest(others[0], self.players, "players:")
-            self.problems.error(node.places[others[0]], "there is no such player", others[0], hint)
-        elif key is None:
+            other = others[0]
+            hint = nearest(other, known) or suggest(other, self.players, "players:")
+            self.problems.error(node.places[other], "there is no such player", other, hint)
+            # Read on as it was meant: one mistake is told once.
+            right = "" if nearest(other, known) else meant(other, self.players)
+            return self._moved(node, other, right) if right else None
+        if key is None:
             hint = f"players: {listed(self.players)}"
             self.problems.error(node.place, f"{what} begins with `PLAYER: move`", hint=hint)
         if key is None:
             return None
-        name = word(node.items[key], "the name of a move", self.problems)
-        return (key, name, node.items[key].place) if name else None
+        return self._moved(node, key, key)
+
+    def _moved(self, node: Mapping, written: str, key: str) -> tuple[str, str, Place] | None:
+        """Return what `mover` does, of an entry under whose key stands who moves what."""
+        name = word(node.items[written], "the name of a move", self.problems)
+        return (key, name, node.items[written].place) if name else None
 
     def option_word(self, name: str, place: Place) -> bool:
         """Whether a word may name an option; noted if not."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from negotiate.record import dataclass
 from negotiate.spec.document import Mapping
-from negotiate.spec.fields import absent, fields, items, mapping, text, words
+from negotiate.spec.fields import as_meant, fields, items, mapping, text, words
 from negotiate.spec.formula import Line, line
 from negotiate.spec.model import Move, Option
 from negotiate.spec.names import Name, View
@@ -78,7 +78,7 @@ def _draft(entry: Node, desk: Desk) -> Draft | None:
     if found is None or not isinstance(entry, Mapping):
         return None
     key, name, place = found
-    parts = {k: v for k, v in entry.items.items() if k in KEYS and not absent(v)}
+    parts = as_meant(entry, KEYS)
     options, told = _options(parts.get("options"), name, desk)
     odds = _odds(parts.get("odds"), name, desk)
     if key == CHANCE:
