@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 
+import pytest
 from hypothesis import settings
+
+from negotiate.cli import _progress
 
 # Every profile draws the same examples on every run: a gate that fails by chance teaches people
 # to rerun it.
@@ -14,3 +18,9 @@ settings.register_profile(
 )
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep progress out of what commands say on a machine that is busy with other things."""
+    monkeypatch.setattr(_progress, "PATIENCE", math.inf)

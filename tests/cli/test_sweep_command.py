@@ -134,6 +134,7 @@ def test_progress_is_told_after_a_while(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
+    monkeypatch.setattr(_progress, "PATIENCE", 3.0)
     monkeypatch.setattr(_progress, "monotonic", lambda: now[0])
     with Progress("draws") as progress:
         progress(10, 1000)
@@ -152,6 +153,7 @@ def test_whoever_watches_sees_one_line_that_goes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
+    monkeypatch.setattr(_progress, "PATIENCE", 3.0)
     monkeypatch.setattr(_progress, "monotonic", lambda: now[0])
     with Progress("draws") as progress:
         progress.live = True
