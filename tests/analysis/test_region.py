@@ -286,3 +286,26 @@ def test_the_same_twice() -> None:
         region_map(model, "k_ua", "ua_war", "both_believed", resolution=5) for _ in range(2)
     )
     assert first == second
+
+
+MANY_TIES = "\n".join(
+    [
+        "title: Ties off the path",
+        "players: [One, Two]",
+        "parameters: {x: {value: 1, range: [0, 2]}, y: {value: 1, range: [0, 2]}}",
+        "moves:",
+        "  - {One: choice, options: [out, go]}",
+        *(f"  - {{Two: t{k}, options: [l, r], when: choice == go}}" for k in range(4)),
+        "payoffs:",
+        "  One: 1 + x if choice == out else y - 3 + (0.5 if t3 == l else 0)",
+        "  Two: 0",
+    ]
+)
+"""Two decides 15 times if One goes, and never minds: 2^15 equilibria, and One stays out in all."""
+
+
+def test_ties_that_play_does_not_come_to_are_no_answers_of_their_own() -> None:
+    answer = region_map(loads(MANY_TIES), "x", "y", resolution=4)
+    (region,) = answer.regions
+    assert (region.answers, region.share) == (1, pytest.approx(1))
+    assert region.paths[0]["choice"] == ("out",)
