@@ -51,3 +51,10 @@ def test_every_text_can_be_carried(text: str, encoding: str) -> None:
 
 def test_glyphs_become_their_lookalikes() -> None:
     assert carried_by("a → b · é ≥ 中", "ascii") == "a -> b - e >= ?"
+    assert carried_by("λ = 0.2 ε", "ascii") == "lambda = 0.2 epsilon"
+
+
+def test_a_letter_at_the_head_of_a_column_keeps_the_column() -> None:
+    """Where the label column has room for the name; a narrow one still ends in two blanks."""
+    assert carried_by("  λ       0    1", "ascii") == "  lambda  0    1"
+    assert carried_by("λ  0", "ascii") == "lambda  0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -19,8 +20,10 @@ NONE: Final = "none"
 _ASCII: Final = {
     "→": "->", "·": "-", "–": "-", "—": "-", "…": "...", "•": "*", "─": "-", "│": "|", "├": "|",
     "└": "`", "“": '"', "”": '"', "‘": "'", "’": "'", "≥": ">=", "≤": "<=", "≈": "~", "×": "x",
-    "−": "-", "\u00a0": " ",
+    "−": "-", "\u00a0": " ", "λ": "lambda", "ε": "epsilon",
 }  # fmt: skip
+_SPELT: Final = re.compile(r"([λε])( {2,})")
+"""A letter at the head of a column: blanks behind it give way to its name."""
 
 
 def plain(text: str) -> str:
@@ -40,8 +43,14 @@ def carried_by(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(_carried(c, encoding) for c in text)
+        return "".join(_carried(c, encoding) for c in _SPELT.sub(_with_less_behind, text))
     return text
+
+
+def _with_less_behind(found: re.Match[str]) -> str:
+    """Take as many blanks as the name has letters more, and leave two between columns."""
+    letter, blanks = found.groups()
+    return letter + " " * max(2, len(blanks) - len(_ASCII[letter]) + 1)
 
 
 def _carried(character: str, encoding: str) -> str:
