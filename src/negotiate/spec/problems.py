@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_VALUE = 60
 """Characters of an offending text that are shown."""
 
-MAX_PROBLEMS = 500
+MAX_PROBLEMS = 250
 """Problems after which reading stops: each may cost a search for the nearest word."""
 
 MAX_CHOICES = 300
