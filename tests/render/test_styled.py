@@ -61,3 +61,11 @@ def test_escapes_only_where_there_are_colours() -> None:
     assert line.rendered("standard") == "aid \x1b[1mcut\x1b[0m"
     assert Text("x", "#56B4E9").rendered("truecolor") == "\x1b[38;2;86;180;233mx\x1b[0m"
     assert Text("x", "#E69F00").rendered("256") == "\x1b[38;5;178mx\x1b[0m"
+
+
+def test_one_colour_on_terminals_of_different_kinds() -> None:
+    orange = Text("x", "#E69F00")
+    assert orange.rendered("truecolor") == "\x1b[38;2;230;159;0mx\x1b[0m"
+    assert orange.rendered("256") == "\x1b[38;5;178mx\x1b[0m"
+    assert orange.rendered("standard") == "\x1b[33mx\x1b[0m"
+    assert orange.rendered("truecolor") == "\x1b[38;2;230;159;0mx\x1b[0m"

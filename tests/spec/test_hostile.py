@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from itertools import pairwise
 
@@ -16,7 +17,13 @@ from negotiate.errors import GameFileError
 from negotiate.spec import read_text
 
 SECONDS = 2.0
-"""Processor time that no file may exceed; on a quiet machine each stays below one second."""
+"""Processor time that no file may exceed; on a quiet machine each stays near one second."""
+
+
+def allowed() -> float:
+    """Return the same where every line is counted too, as under coverage, which takes as long again."""
+    return SECONDS * (1 if sys.gettrace() is None else 2)
+
 
 LETTERS = "abcdefghi"
 DEFINE = "define:\n"
@@ -74,7 +81,7 @@ def test_a_hostile_file_is_refused_soon(name: str) -> None:
     start = time.process_time()
     with pytest.raises(GameFileError) as caught:
         read_text(HOSTILE[name])
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed()
     assert all(p.rule and len(p.value) <= 60 for p in caught.value.problems)
     assert len(str(caught.value)) < 50_000
 
@@ -95,7 +102,7 @@ def test_a_large_honest_file_is_read_soon() -> None:
     moves = repeat("  - {UA: m#, options: [a, b], when: talks == accept}\n", 5_000)
     start = time.process_time()
     read_text(changed(MOVES, "  - US: aid\n", moves + "  - US: aid\n"))
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < allowed()
 
 
 @pytest.mark.slow

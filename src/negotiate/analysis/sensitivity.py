@@ -162,7 +162,7 @@ def _answered(study: Study) -> Sensitivity:
     return Sensitivity(
         game=game_info(study.model, solved_first),
         scenarios=limits.asked.scenarios,
-        concept=view.concept,
+        concept=_concept(view),
         of=limits.asked.text,
         instead=limits.instead.text if limits.instead else "",
         sort=limits.asked.sort,
@@ -299,6 +299,14 @@ def _space(
             "no parameter of the game has a range to vary in; write `range: [low, high]`"
         )
     return Space(parameters, np.array(varied))
+
+
+def _concept(view: View) -> str:
+    """Return the concept that is meant where none was named."""
+    if view.concept != AUTO:
+        return view.concept
+    at_once = all(together(game.tree, AUTO, view.method) for game in view.games.values())
+    return "spe" if at_once or view.by_itself is None else view.by_itself[0]
 
 
 def _plan(

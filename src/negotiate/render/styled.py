@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rich.style import Style
 
 Colours: TypeAlias = Literal["standard", "256", "truecolor"]
 
@@ -122,11 +125,19 @@ def _breaks(text: str, width: int) -> Iterator[int]:
 def _escaped(text: str, style: str, colours: Colours) -> str:
     """Return text in the escape sequences of its style, in colours that the terminal has."""
     from rich.color import ColorSystem  # noqa: PLC0415 (only where there are colours)
-    from rich.style import Style  # noqa: PLC0415
 
     systems = {
         "standard": ColorSystem.STANDARD,
         "256": ColorSystem.EIGHT_BIT,
         "truecolor": ColorSystem.TRUECOLOR,
     }
-    return Style.parse(style).render(text, color_system=systems[colours])
+    return _style(style, colours).render(text, color_system=systems[colours])
+
+
+@lru_cache
+def _style(words: str, _: Colours) -> Style:
+    """Return a style of its own for each kind of terminal: it remembers the first it meets."""
+    from rich.style import Style  # noqa: PLC0415 (as above)
+
+    read = Style.parse(words)
+    return Style(color=read.color, bold=read.bold, dim=read.dim, italic=read.italic)

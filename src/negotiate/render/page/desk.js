@@ -36,6 +36,9 @@ globalThis.negotiate = negotiate;
   }
 
   async function ask(desk) {
+    // Where the browser has only a table, the program answers for the numbers as they are.
+    const table = negotiate.app.scenario().mode !== "live";
+    if (table && desk.concept.value === UNASKED) desk.concept.value = "auto";
     const asked = question(desk);
     const key = JSON.stringify(asked);
     desk.rate.hidden = asked.concept !== "qre";
@@ -75,8 +78,6 @@ globalThis.negotiate = negotiate;
       el("div", { class: "axes" }, el("label", { for: "desk-concept" }, "concept"), desk.concept),
       desk.rate, desk.body);
     document.querySelector(".middle").append(desk.panel);
-    // Where the browser has only a table, the program answers for the numbers as they are.
-    if (negotiate.app.scenario().mode !== "live") desk.concept.value = "auto";
     return desk;
   } // prettier-ignore
 
