@@ -352,3 +352,10 @@ def test_a_model_tells_its_scenarios_and_what_is_odd() -> None:
         "move 'front' is never reached",
         "option 'hold' of 'more' is never available",
     ]
+
+
+def test_the_sign_of_a_zero_is_not_taken_from_the_numbers_before() -> None:
+    text = "players: [A]\nparameters: {x: 1}\ntree:\n  A: {l: [3 * x], r: [1]}\n"
+    game = Model(read_text(text)).parametric()
+    signs = [np.signbit(game.at({"x": x}).u[0, 0]) for x in (-0.0, 0.0, -0.0)]
+    assert signs == [True, False, True]

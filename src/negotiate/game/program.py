@@ -85,7 +85,8 @@ class Program:
         if tape.histories.n_leaves > KEPT_LEAVES:
             return {}
         before, values = tape.shared
-        numbers = {name: value.ravel().tolist() for name, value in parameters.items()}
+        # By their bits: 0 and -0 are equal, and what is computed from them is not.
+        numbers = {name: value.tobytes() for name, value in parameters.items()}
         stale: set[int] = set()
         if changed := {n for n in {*before, *numbers} if before.get(n) != numbers.get(n)}:
             for i, step in enumerate(tape.steps):

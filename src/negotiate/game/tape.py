@@ -135,7 +135,7 @@ class Tape:
         self._sources: dict[int, IntArray] = {}
         self._exact: dict[int, NumberArray] = {}
         self.floats: dict[int, FloatArray] = {}
-        self.shared: tuple[dict[str, list[float]], dict[int, NumberArray]] = ({}, {})
+        self.shared: tuple[dict[str, bytes], dict[int, NumberArray]] = ({}, {})
 
     def number(self, expr: Expr, categories: tuple[str, ...] = ()) -> int:
         """Return the step that computes a number, or the code of a category."""
