@@ -111,13 +111,13 @@ def test_no_thread_waits_busily_unless_asked_for(asked: dict[str, str], threads:
     assert run.stderr.split() == [threads]
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_help_is_about_as_quick_as_click(compiled: dict[str, str]) -> None:
     ours, peer = side_by_side(compiled, ["-c", SCRIPT, "--help"], ["-c", "import click"])
     assert ours < 2 * peer
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.skipif(CORES < 2, reason="a bare numpy starts threads only where there are cores")
 def test_solving_is_not_much_slower_than_loading_numpy(compiled: dict[str, str]) -> None:
     """As users run both: whoever runs tests may have told numpy to start no threads."""
@@ -126,7 +126,7 @@ def test_solving_is_not_much_slower_than_loading_numpy(compiled: dict[str, str])
     assert ours < 2.5 * peer
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_solving_on_one_thread_against_numpy_on_one(compiled: dict[str, str]) -> None:
     """Neither waits busily here: what work alone takes. The aim is 2.5; 3.1 to 3.3 is measured."""
     alone = {**compiled, THREADS: "1"}
@@ -134,7 +134,7 @@ def test_solving_on_one_thread_against_numpy_on_one(compiled: dict[str, str]) ->
     assert ours < 3.6 * peer
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_robustness_adds_two_seconds_at_most(compiled: dict[str, str]) -> None:
     drawn, plain = side_by_side(compiled, SOLVE, SOLVE_ALONE, rounds=5)
     assert drawn - plain < 2

@@ -262,7 +262,7 @@ def test_refusals(text: str, asked: dict[str, Any], said: str) -> None:
         sensitivity(model, f"payoff.{key}", **{"draws": 16, **asked})
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_the_flagship_model_in_time() -> None:
     began = process_time()
     answer = sensitivity("kellogg", "ceasefire == now", "kellogg")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
     from tests.browser.conftest import Pages
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.timed
 
 # From the input event until after the frame in which its consequences were painted.
 MOVES = """async () => {

@@ -11,7 +11,7 @@ from tests.sequence_games import typed_game
 from negotiate.concepts import nash
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_a_hundred_thousand_nodes_with_private_types_take_less_than_two_seconds() -> None:
     game = typed_game(10, 9, exact=False)
     tree = game.tree

@@ -117,7 +117,7 @@ def test_a_player_who_forgets_has_no_sequences() -> None:
         sequence_form(as_game(root))
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_a_hundred_thousand_nodes_take_a_moment() -> None:
     """The form is built by passes over arrays: no slower than a fraction of growing the tree."""
     start = time.process_time()

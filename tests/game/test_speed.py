@@ -15,7 +15,7 @@ from negotiate.game.tree import Labels
 from negotiate.spec import read_file
 from negotiate.spec.library import find_game
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.timed
 
 
 def test_a_million_nodes_are_put_in_order() -> None:

@@ -101,7 +101,7 @@ def test_a_table_is_its_own_normal_form(
     assert quick.parent_slot == slow.parent_slot
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_pure_equilibria_of_many_profiles_take_no_time() -> None:
     """Built and solved: 10^4 profiles well under a tenth of the second that pygambit 16 takes."""
     payoffs = np.random.default_rng(0).random((4, *[10] * 4))

@@ -213,7 +213,7 @@ def test_whole_tree_on_request_and_no_more_than_can_be_read() -> None:
         fold(bare(huge), Folding(all=True))
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("counts", [[10] * 12_000, [1] * 100_000], ids=["broad", "deep"])
 def test_huge_trees_fold_at_once(counts: list[int]) -> None:
     parent = grown(counts)

@@ -19,7 +19,7 @@ def printed(*arguments: str) -> str:
     return run.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_the_benchmark_runs_and_peers_agree() -> None:
     small = "--sizes", "4", "--games", "2", "--profiles", "3", "--strategies", "2"
     out = printed(*small, "--nodes", "1000")
@@ -33,7 +33,7 @@ def test_the_benchmark_runs_and_peers_agree() -> None:
         assert agree == games
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_all_equilibria_are_listed_no_slower_than_by_quantecon() -> None:
     """Ten by ten and twelve by twelve; half as slow again is what a shared machine may add."""
     pytest.importorskip("quantecon")

@@ -35,7 +35,7 @@ def test_the_benchmark_runs() -> None:
 
 
 @needs_gambit
-@pytest.mark.slow
+@pytest.mark.timed
 def test_backward_recursion_leads_by_two_orders() -> None:
     """On 127 nodes of perfect information: 100 times as fast as the peer, for one game too."""
     out = printed("--small", "--games", "1", "--depths", "6", "--seconds", "20")

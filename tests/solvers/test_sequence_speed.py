@@ -27,7 +27,7 @@ def test_the_benchmark_runs() -> None:
 
 
 @needs_gambit
-@pytest.mark.slow
+@pytest.mark.timed
 def test_it_is_exact_at_once_and_far_ahead() -> None:
     """Zero-sum, 2,033 nodes: under 0.5 s, exact. General-sum, 497 nodes: ten times as fast."""
     sizes = "--nodes", "2033", "497"

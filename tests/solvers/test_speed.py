@@ -25,7 +25,7 @@ def test_the_benchmark_of_backward_induction_runs() -> None:
     assert len(ratios) == 4
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_a_million_nodes_take_seconds_and_draws_far_less_than_solves() -> None:
     """10^6 nodes of four players: under 3 s and 1 GB, and faster than plain recursion."""
     out, (_, recursion, _, single) = printed("backward_induction.py")
@@ -43,7 +43,7 @@ def test_the_benchmark_of_sweeps_runs() -> None:
     assert len(ratios) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_a_hundred_thousand_draws_take_ten_seconds_on_two_cores() -> None:
     """Payoffs included; in processor time, as others may be at work on the same machine."""
     out, (single,) = printed("sweep.py", "--seconds", "0", "--nodes", "--series")

@@ -105,7 +105,7 @@ def test_a_large_honest_file_is_read_soon() -> None:
     assert time.process_time() - start < allowed()
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_reading_is_linear_in_the_length_of_the_file() -> None:
     def seconds(n: int) -> float:
         text = changed(MOVES, DEFINE, DEFINE + repeat("  d#: cost * 2 + 1 - cost\n", n))
