@@ -34,7 +34,8 @@ def shown(
 
 
 def findings(page: Page) -> list[str]:
-    """Return what axe finds serious or critical, and where."""
+    """Return what axe finds serious or critical, and where, once colours stand still."""
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page).response["violations"]
     return [
         f"{rule['impact']} {rule['id']}: {node['html'][:200]}"
