@@ -76,7 +76,7 @@ def test_standard_input_and_the_name_by_default(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["textbook/centipede", "-o", "x.jpg"], "'x.jpg' is no kind of picture"),
+        (["textbook/centipede", "-o", "x.jpg"], "'x.jpg' is no kind of file that a tree"),
         (["textbook/centipede", "-o", "x"], "known are .svg, .pdf, .png, .tex"),
         (["textbook/centipede", "-o", "away/x.svg"], "there is no folder 'away'"),
         (["conditional-aid", "-s", "no_thread"], "did you mean 'no_threat'"),

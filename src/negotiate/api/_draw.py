@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
-from negotiate.api._files import write_whole
-from negotiate.errors import UsageError, nearest
+from negotiate.api._files import FileKinds
+from negotiate.errors import UsageError
 from negotiate.game.game import Game
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
+    from pathlib import Path
 
     from negotiate.game.model import Model
     from negotiate.render.tree.shapes import Picture
     from negotiate.results.diagram import Diagram
 
-KINDS: Final = ("svg", "pdf", "png", "tex")
+KINDS: Final = FileKinds("a tree", "svg", "pdf", "png", "tex")
 
 
 class Drawing:
@@ -95,31 +94,7 @@ class Drawing:
         UsageError
             If that is no kind of picture, or this one is too large for it.
         """
-        target = Path(path)
-        data, lacking = self.encoded(kind_of(target))
-        write_whole(target, data)
-        if lacking:
-            warnings.warn(remark(lacking), stacklevel=2)
-
-
-def kind_of(target: Path) -> str:
-    """Return the kind of picture that a file is to hold, by its suffix.
-
-    Raises
-    ------
-    UsageError
-        If there is no such kind.
-    """
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        hint = nearest(kind, KINDS) or f"known are {', '.join(f'.{each}' for each in KINDS)}"
-        raise UsageError(f"'{target}' is no kind of picture that can be written; {hint}")
-    return kind
-
-
-def remark(lacking: str) -> str:
-    """Say which characters are missing from a picture, and what to do."""
-    return f"the font has no {' '.join(lacking)}; an .svg takes the fonts of whoever reads it"
+        KINDS.save(path, self.encoded)
 
 
 def draw(

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, exact, model_of, numbers_of
-from negotiate.api._files import write_whole
-from negotiate.errors import UsageError, nearest
+from negotiate.api._files import FileKinds
 from negotiate.results.region import RegionMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
+    from pathlib import Path
 
     from negotiate.game.model import Model
 
     Progress = Callable[[str, int, int], None]
     Limits = tuple[Fraction | float, Fraction | float]
 
-KINDS: Final = ("svg", "png", "pdf", "csv", "json")
+KINDS: Final = FileKinds("a map", "svg", "png", "pdf", "csv", "json")
 
 
 def region_map(
@@ -111,26 +110,7 @@ def save_map(answer: RegionMap, path: str | Path) -> None:
     UsageError
         If the suffix is none of these.
     """
-    target = Path(path)
-    data, lacking = encoded(answer, kind_of(target))
-    write_whole(target, data)
-    if lacking:
-        warnings.warn(f"the font has no {' '.join(lacking)}", stacklevel=2)
-
-
-def kind_of(target: Path) -> str:
-    """Return what a file is to hold, by its suffix.
-
-    Raises
-    ------
-    UsageError
-        If that is none of `KINDS`.
-    """
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        hint = nearest(kind, KINDS) or f"known are {', '.join(f'.{each}' for each in KINDS)}"
-        raise UsageError(f"'{target}' is no kind of file that a map can be written to; {hint}")
-    return kind
+    KINDS.save(path, partial(encoded, answer))
 
 
 def encoded(answer: RegionMap, kind: str) -> tuple[bytes, str]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import cached_property
 from inspect import signature
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api import _plot_data
 from negotiate.api._asked import model_of, numbers_of
-from negotiate.api._draw import remark
-from negotiate.api._files import write_whole
-from negotiate.errors import UsageError, nearest
+from negotiate.api._files import FileKinds
+from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
+    from pathlib import Path
 
     from negotiate.game.model import Model
     from negotiate.results.imprint import Imprint
 
-KINDS: Final = ("svg", "pdf", "png")
+KINDS: Final = FileKinds("a plot", "svg", "pdf", "png")
 
 
 class Plot:
@@ -88,26 +86,7 @@ class Plot:
         UsageError
             If that is no kind of picture.
         """
-        target = Path(path)
-        data, lacking = self.encoded(kind_of(target))
-        write_whole(target, data)
-        if lacking:
-            warnings.warn(remark(lacking), stacklevel=2)
-
-
-def kind_of(target: Path) -> str:
-    """Return the kind of file that a plot is to be written as, by its suffix.
-
-    Raises
-    ------
-    UsageError
-        If there is no such kind.
-    """
-    kind = target.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        hint = nearest(kind, KINDS) or f"known are {', '.join(f'.{each}' for each in KINDS)}"
-        raise UsageError(f"'{target}' is no kind of picture that a plot is written as; {hint}")
-    return kind
+        KINDS.save(path, self.encoded)
 
 
 def plot(

@@ -12,6 +12,7 @@ from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
     from typing import Any
 
     from negotiate.errors import Problem
@@ -67,6 +68,15 @@ def emit_json(data: dict[str, Any]) -> None:
 
     version = {"version": __version__} if "kind" in data else {}
     emit(f"{dumps({**data, **version})}\n")
+
+
+def write(target: Path, data: bytes, lacking: str) -> None:
+    """Write a picture or data to a file, whole or not at all, and say what its font lacks."""
+    from negotiate.api._files import remark, write_whole
+
+    write_whole(target, data)
+    if lacking:
+        click.echo(f"warning: {remark(lacking)}", err=True)
 
 
 def warn(file: str, warnings: Iterable[Problem]) -> None:

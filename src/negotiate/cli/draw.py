@@ -56,13 +56,13 @@ def command(
     information sets dashed, ties dotted.
     """
     from negotiate.api import draw
-    from negotiate.api._draw import kind_of, remark
-    from negotiate.api._files import writable, write_whole
-    from negotiate.cli._output import emit
+    from negotiate.api._draw import KINDS
+    from negotiate.api._files import writable
+    from negotiate.cli._output import emit, write
     from negotiate.render.numbers import count
 
     target = output or Path("tree.svg" if file == _options.STDIN else f"{Path(file).stem}.svg")
-    kind = kind_of(target)
+    kind = KINDS.of(target)
     writable(target)  # before the work, not after it
     model = _options.open_model(file, max_nodes)
     drawing = draw(
@@ -72,9 +72,6 @@ def command(
         answer=not no_answer,
         **how,
     )
-    data, lacking = drawing.encoded(kind)
-    write_whole(target, data)
-    if lacking:
-        click.echo(f"warning: {remark(lacking)}", err=True)
+    write(target, *drawing.encoded(kind))
     nodes, shown = len(drawing.diagram.parent), drawing.shown
     emit(f"wrote {target}: {count(nodes, 'node')}{f', {shown:,} shown' * (shown < nodes)}\n")

@@ -13,8 +13,6 @@ from negotiate.cli._group import INTERRUPTED
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from negotiate.results.region import RegionMap
-
 
 class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
     """``low:high``."""
@@ -76,12 +74,12 @@ def command(
     """
     from negotiate.api import region_map
     from negotiate.api._files import writable
-    from negotiate.api._map import kind_of
-    from negotiate.cli._output import colours, columns, emit, emit_json
+    from negotiate.api._map import KINDS, encoded
+    from negotiate.cli._output import colours, columns, emit, emit_json, write
     from negotiate.cli._progress import Progress, by_stages
 
     if output is not None:
-        kind_of(output)  # before the work, not after it
+        KINDS.of(output)  # before the work, not after it
         writable(output)
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
@@ -90,7 +88,7 @@ def command(
     if not answer.complete:
         click.echo("interrupted: the map is as good as it got", err=True)
     if output is not None:
-        _write(answer, output)
+        write(output, *encoded(answer, KINDS.of(output)))
     if as_json:
         from negotiate.formats.region import to_dict
 
@@ -102,13 +100,3 @@ def command(
 
         emit(map_page(answer, width=columns(width), colours=colours()))
     return 0 if answer.complete else INTERRUPTED
-
-
-def _write(answer: RegionMap, target: Path) -> None:
-    from negotiate.api._files import write_whole
-    from negotiate.api._map import encoded, kind_of
-
-    data, lacking = encoded(answer, kind_of(target))
-    write_whole(target, data)
-    if lacking:
-        click.echo(f"warning: the font has no {' '.join(lacking)}; an .svg may", err=True)

@@ -59,17 +59,15 @@ def command(
 ) -> None:
     """Plot an answer of a game as .svg, .pdf or .png."""
     from negotiate.api import plot
-    from negotiate.api._draw import remark
-    from negotiate.api._files import write_whole
-    from negotiate.api._plot import kind_of
-    from negotiate.cli._output import emit
+    from negotiate.api._plot import KINDS
+    from negotiate.cli._output import emit, write
     from negotiate.cli._progress import Progress, by_stages
     from negotiate.render.plot import find
 
     find(kind)  # before the game is read
     stem = "game" if file == _options.STDIN else Path(file).stem
     target = output or Path(f"{stem}-{kind}.svg")
-    suffix = kind_of(target)
+    suffix = KINDS.of(target)
     model = _options.open_model(file, max_nodes)
     with Progress("") as bar:
         found = plot(
@@ -79,10 +77,7 @@ def command(
             progress=by_stages(bar),
             **_asked(kind, how),
         )
-    data, lacking = found.encoded(suffix)
-    write_whole(target, data)
-    if lacking:
-        click.echo(f"warning: {remark(lacking)}", err=True)
+    write(target, *found.encoded(suffix))
     emit(f"wrote {target}\n")
 
 
