@@ -245,6 +245,16 @@ def same_spread(left: Odds, right: Odds) -> bool:
     return all(same(left.get(o, 0), right.get(o, 0)) for o in {*left, *right})
 
 
+def same_measure(left: Number | Odds, right: Number | Odds) -> bool:
+    """Tell whether two quantities are one: the same number, or the same odds of categories."""
+    numbers = (int, float, Fraction)
+    if isinstance(left, numbers) and isinstance(right, numbers):
+        return same(left, right)
+    if isinstance(left, numbers) or isinstance(right, numbers):
+        return False
+    return same_spread(left, right)
+
+
 def _gains(comparison: Comparison, before: Play, after: Play, against: str) -> str:
     """Say who is better off and who worse."""
     names = comparison.game.players

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from negotiate.render.numbers import certain, number, odds, same
 from negotiate.render.sheet import Row, cell
-from negotiate.render.story import owners, same_spread
+from negotiate.render.story import owners, same_measure, same_spread
 from negotiate.render.styled import Text
 from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, fold, likely, plain
@@ -74,7 +74,7 @@ def _come_out_alike(left: Play, right: Play) -> bool:
         left.path.keys() == right.path.keys()
         and all(same_spread(left.path[move], right.path[move]) for move in left.path)
         and all(same(left.payoffs[key], right.payoffs[key]) for key in left.payoffs)
-        and all(_same_measure(left.quantities[q], right.quantities[q]) for q in left.quantities)
+        and all(same_measure(left.quantities[q], right.quantities[q]) for q in left.quantities)
         and all(same(left.criteria[c], right.criteria[c]) for c in left.criteria)
         and left.terms.keys() == right.terms.keys()
         and all(_same_terms(left.terms[key], right.terms[key]) for key in left.terms)
@@ -153,7 +153,7 @@ def _quantities(plays: Sequence[Play]) -> list[Row]:
     for name in names:
         values = [play.quantities.get(name, {}) for play in plays]
         rows.append(
-            Row([_wide(name), cell(""), *_marked(values, _measured, _same_measure)], wide=True)
+            Row([_wide(name), cell(""), *_marked(values, _measured, same_measure)], wide=True)
         )
     return rows
 
@@ -220,12 +220,3 @@ def _test(value: Number) -> list[str]:
 
 def _measured(value: Number | Odds) -> list[str]:
     return [number(value)] if isinstance(value, int | float | Fraction) else _options(value)
-
-
-def _same_measure(left: Number | Odds, right: Number | Odds) -> bool:
-    numbers = (int, float, Fraction)
-    if isinstance(left, numbers) and isinstance(right, numbers):
-        return same(left, right)
-    if isinstance(left, numbers) or isinstance(right, numbers):
-        return False
-    return same_spread(left, right)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from negotiate.render.numbers import certain, count, impossible, number, odds, same
 from negotiate.render.page.safe import mover, safe, who
-from negotiate.render.story import measured, owners, same_spread
+from negotiate.render.story import measured, owners, same_measure, same_spread
 from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, outcome
 from negotiate.results.wording import entry, spaced
@@ -136,7 +135,7 @@ def _quantities(comparison: Comparison, plays: Sequence[Play]) -> Iterator[str]:
         unit = comparison.game.units.get(name, "")
         head = safe(spaced(name)) + (f' <span class="note">{safe(unit)}</span>' if unit else "")
         values = [play.quantities.get(name, {}) for play in plays]
-        yield _row(head, values, _measured, _same_measure)
+        yield _row(head, values, _measured, same_measure)
 
 
 def _criteria(plays: Sequence[Play]) -> Iterator[str]:
@@ -175,15 +174,6 @@ def _test(value: Number) -> str:
 
 def _measured(value: Number | Odds) -> str:
     return spaced(measured(value))
-
-
-def _same_measure(left: Number | Odds, right: Number | Odds) -> bool:
-    numbers = (int, float, Fraction)
-    if isinstance(left, numbers) and isinstance(right, numbers):
-        return same(left, right)
-    if isinstance(left, numbers) or isinstance(right, numbers):
-        return False
-    return same_spread(left, right)
 
 
 def facts(comparison: Comparison) -> str:
