@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from negotiate.cli import _options
+from negotiate.cli._group import INTERRUPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from negotiate.results.sweep import Sweep
 
 MOST_VALUES: Final = 10_000
-INTERRUPTED: Final = 130
 SMALL: Final = 20_000
 """Fewer draws than this are not worth starting other processes for, unless they are asked for."""
 
