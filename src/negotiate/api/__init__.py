@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.api._asked import check_scenarios, load, loads, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, concept_of, load, loads, model_of, numbers_of
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
 from negotiate.api._map import region_map, save_map
@@ -114,7 +114,7 @@ def solve(
     from negotiate.analysis import answer  # noqa: PLC0415 (solvers, only where they solve)
 
     options = Options(all=all, seed=seed, rationality=rationality, objective=objective or "sum")
-    concept = _concept(concept, rationality, objective)
+    concept = concept_of(concept, rationality, objective)
     if isinstance(game, Game):
         if scenario is not None or settings or exact:
             raise UsageError("a Game has its numbers: scenario, settings and exact need a Model")
@@ -186,7 +186,7 @@ def compare(
 
     model = model_of(game)
     check_scenarios(model, scenarios or ())
-    concept = _concept(concept, rationality, objective)
+    concept = concept_of(concept, rationality, objective)
     return analysis.compare(
         model,
         scenarios,
@@ -265,27 +265,3 @@ def explain(
         exact=exact,
     )
     return shown(found)
-
-
-def _concept(concept: str, rationality: float | None, objective: str | None) -> str:
-    """Return the concept that is meant: λ belongs to quantal response equilibrium alone.
-
-    An objective belongs to the concepts with a mediator, of which correlated equilibrium is meant.
-
-    Raises
-    ------
-    UsageError
-        If another concept is asked for as well.
-    """
-    if objective is not None and rationality is None:
-        from negotiate import concepts  # noqa: PLC0415 (only where a concept is looked up)
-
-        if concept == "auto":
-            return "correlated"
-        if not hasattr(concepts.concept(concept), "certify_distribution"):
-            raise UsageError(f"an objective is for a mediator's lottery, and {concept} has none")
-    if rationality is None or concept == "qre":
-        return concept
-    if concept != "auto":
-        raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
-    return "qre"

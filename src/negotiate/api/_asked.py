@@ -114,6 +114,29 @@ def numbers_of(
     return found
 
 
+def concept_of(concept: str, rationality: float | None, objective: str | None = None) -> str:
+    """Return the concept that is meant: λ belongs to quantal response equilibrium alone.
+
+    An objective belongs to the concepts with a mediator, of which correlated equilibrium is meant.
+
+    Raises
+    ------
+    UsageError
+        If another concept is asked for as well.
+    """
+    if concept == "auto" and rationality is not None:
+        concept = "qre"
+    if rationality is not None and concept != "qre":
+        raise UsageError(f"a rationality λ belongs to the concept qre, not to {concept}")
+    if objective is not None:
+        from negotiate import concepts  # noqa: PLC0415 (only where a concept is looked up)
+
+        concept = "correlated" if concept == "auto" else concept
+        if not hasattr(concepts.concept(concept), "certify_distribution"):
+            raise UsageError(f"an objective is for a mediator's lottery, and {concept} has none")
+    return concept
+
+
 def exact(value: Fraction | float) -> Fraction:
     """Return a number as a fraction; a float is the decimal that it prints as."""
     from fractions import Fraction  # noqa: PLC0415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,8 +85,7 @@ def report(
     check_scenarios(model, scenarios or ())
     numbers = numbers_of(model, settings)
     options = Options(seed=seed, rationality=rationality)
-    if rationality is not None and concept == "auto":
-        concept = "qre"
+    concept = concept_of(concept, rationality)
     comparison = analysis.compare(
         model,
         scenarios,
@@ -135,4 +134,7 @@ def _reach(
     wanted = comparison.scenario(scenario).nodes <= small if asked is None else asked
     if concept == "qre" or not (ranged and wanted):
         return None
-    return analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)
+    found = analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)
+    if found.unfinished:
+        raise KeyboardInterrupt  # half a page is none
+    return found

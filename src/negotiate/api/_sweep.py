@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
 from negotiate.api._notebook import shown
 from negotiate.errors import UsageError, nearest
 from negotiate.game.model import Model
@@ -173,15 +173,13 @@ def planned(
 
     model = _assuming(model_of(game), distributions or {}, correlations)
     check_scenarios(model, scenarios or ())
-    if rationality is not None and concept == "auto":
-        concept = "qre"
     numbers = numbers_of(model, settings) or {}
     design = Design(
         scenarios=tuple(scenarios or model.main_scenarios),
         draws=draws,
         grid={name: tuple(map(float, values)) for name, values in (over or {}).items()},
         settings={name: float(value) for name, value in numbers.items()},
-        concept=concept,
+        concept=concept_of(concept, rationality),
         rationality=rationality,
         **how,
     )
