@@ -129,6 +129,8 @@ def test_a_question_is_small_json(reader: Reader) -> None:
         ({"settings": [1]}, "numbers by parameter"),
         ({"scenario": 3}, "words"),
         ({"colour": "red"}, "colour"),
+        ({"settings": {"pie": 10**400}}, "numbers by parameter"),
+        ({"rationality": 10**400}, "not negative"),
         ({"rationality": -1}, "not negative"),
     ],
 )
@@ -154,6 +156,7 @@ def test_what_cannot_be_answered_is_said(reader: Reader) -> None:
     assert "parameter 'pi'" in reader.answer(settings={"pi": 3})["refusal"]
     assert "scenario" in reader.answer(scenario="war")["refusal"]
     assert reader.answer(concept="spee")["refusal"]
+    assert "belongs to the concept qre" in reader.answer(concept="spe", rationality=1)["refusal"]
 
 
 def test_concepts_are_listed_with_why_they_refuse(reader: Reader) -> None:
@@ -179,6 +182,9 @@ def test_an_edited_file_is_another_page_and_a_broken_one_says_why(
     assert "no game yet" in broken.body
     assert "game.yaml:5" in broken.body
     assert "refusal" in reader.answer()
+    about = json.loads(reader.ask("about").body)
+    assert about["concepts"] == []
+    assert "valeu" in about["refusal"]
     game.unlink()
     assert "no game yet" in reader.ask().body
     game.write_text(GAME)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from negotiate.api import compare
-from negotiate.api._asked import load, model_of
+from negotiate.api._asked import load
 from negotiate.api._report import report
 from negotiate.errors import GameFileError, NegotiateError, UsageError
 
@@ -82,12 +82,18 @@ class Explorer:
             return self._made[1]
 
     def about(self) -> Mapping[str, Any]:
-        """Return the concepts that can be asked for, each with why it would refuse the game."""
+        """Return the concepts that can be asked for, each with why it would refuse the game.
+
+        Where the file is no game just now: none, and why, as ``refusal``.
+        """
         from negotiate.analysis.catalogue import catalogue  # noqa: PLC0415 (as in `report`)
 
         with self._busy:
-            model = self._ready()
-            found = catalogue(model.game(model.scenarios[0]))
+            try:
+                model = self._ready()
+                found = catalogue(model.game(model.scenarios[0]))
+            except (NegotiateError, OSError) as error:
+                return {"concepts": [], "refusal": str(error)}
         return {
             "concepts": [
                 {
@@ -124,7 +130,7 @@ class Explorer:
             try:
                 model = self._ready()
                 found = compare(model, draws=0, **asked)
-            except NegotiateError as error:
+            except (NegotiateError, OSError) as error:
                 return {"refusal": str(error)}
             return self._told(found)
 
@@ -136,7 +142,7 @@ class Explorer:
 
     def _ready(self) -> Model:
         if self._model is None:
-            self._model = model_of(load(self._game, max_nodes=self._max_nodes))
+            self._model = load(self._game, max_nodes=self._max_nodes)
         return self._model
 
 
@@ -159,9 +165,14 @@ def _checked(question: Mapping[str, Any]) -> dict[str, Any]:
         "scenarios": [scenario],
         "settings": settings,
         "concept": concept,
-        "rationality": float(rationality) if concept == "qre" and rationality is not None else None,
+        "rationality": rationality if rationality is None else float(rationality),
     }
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:  # JSON has integers that no float holds
+        return False
