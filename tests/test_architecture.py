@@ -196,6 +196,17 @@ def test_no_text_is_ever_run_as_code() -> None:
     assert [line for path in SOURCES for line in runs_text(path)] == []
 
 
+def test_every_late_import_says_why() -> None:
+    lines = [(path, path.read_text(encoding="utf-8").splitlines()) for path in SOURCES]
+    bare = [
+        place(path, n)
+        for path, written in lines
+        for n, line in enumerate(written, start=1)
+        if line.endswith("PLC0415")
+    ]
+    assert bare == []
+
+
 def test_public_surface() -> None:
     assert sorted(negotiate.__all__) == PUBLIC
     assert set(api.__all__) <= set(PUBLIC)

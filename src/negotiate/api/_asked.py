@@ -40,7 +40,7 @@ def load(game: str | Path, *, max_nodes: int = MAX_NODES) -> Model:
     "Prisoner's dilemma"
     """
     from negotiate.formats import read_any  # noqa: PLC0415 (readers, only where one reads)
-    from negotiate.spec.library import find_game  # noqa: PLC0415
+    from negotiate.spec.library import find_game  # noqa: PLC0415 (as above)
 
     # Answers say which game they are about as it was asked for, the same on every machine.
     spec = replace(read_any(find_game(str(game)), max_nodes), file=str(game))
@@ -139,6 +139,6 @@ def concept_of(concept: str, rationality: float | None, objective: str | None = 
 
 def exact(value: Fraction | float) -> Fraction:
     """Return a number as a fraction; a float is the decimal that it prints as."""
-    from fractions import Fraction  # noqa: PLC0415
+    from fractions import Fraction  # noqa: PLC0415 (where a number is read)
 
     return Fraction(str(value)) if isinstance(value, float) else Fraction(value)

@@ -152,8 +152,8 @@ def draw(
     <Drawing 'Entry deterrence': 477 by 277 pixels>
     """
     from negotiate.render.palette import DARK, LIGHT  # noqa: PLC0415 (only where one draws)
-    from negotiate.render.tree.compose import picture  # noqa: PLC0415
-    from negotiate.render.tree.fold import Folding, fold  # noqa: PLC0415
+    from negotiate.render.tree.compose import picture  # noqa: PLC0415 (as above)
+    from negotiate.render.tree.fold import Folding, fold  # noqa: PLC0415 (as above)
 
     if all and depth is not None:
         raise UsageError("a depth folds what is deeper, and 'all' folds nothing; ask for one")

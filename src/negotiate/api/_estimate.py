@@ -57,7 +57,7 @@ def estimate(
     0.549306
     """
     from negotiate.analysis import estimate as analysis  # noqa: PLC0415 (as in `solve`)
-    from negotiate.formats._observations import read_observations  # noqa: PLC0415
+    from negotiate.formats._observations import read_observations  # noqa: PLC0415 (as above)
 
     model = model_of(game)
     name = model.scenarios[0] if scenario is None else scenario

@@ -136,7 +136,7 @@ class Explorer:
 
     def _told(self, found: Comparison) -> Mapping[str, Any]:
         from negotiate.render import text  # noqa: PLC0415 (as in `report`)
-        from negotiate.render.page.answered import answered  # noqa: PLC0415
+        from negotiate.render.page.answered import answered  # noqa: PLC0415 (as above)
 
         return {"html": answered(found), "text": text(found, width=76)}
 

@@ -74,12 +74,12 @@ def report(
     True
     """
     from negotiate.analysis import compare as analysis  # noqa: PLC0415 (solvers, where they solve)
-    from negotiate.analysis.board import board  # noqa: PLC0415
-    from negotiate.analysis.diagram import diagram  # noqa: PLC0415
-    from negotiate.formats.board import dumps  # noqa: PLC0415
-    from negotiate.render.page.build import page  # noqa: PLC0415
-    from negotiate.render.story import featured  # noqa: PLC0415
-    from negotiate.solvers.protocol import Options  # noqa: PLC0415
+    from negotiate.analysis.board import board  # noqa: PLC0415 (as above)
+    from negotiate.analysis.diagram import diagram  # noqa: PLC0415 (as above)
+    from negotiate.formats.board import dumps  # noqa: PLC0415 (as above)
+    from negotiate.render.page.build import page  # noqa: PLC0415 (as above)
+    from negotiate.render.story import featured  # noqa: PLC0415 (as above)
+    from negotiate.solvers.protocol import Options  # noqa: PLC0415 (as above)
 
     model = model_of(game)
     check_scenarios(model, scenarios or ())

@@ -191,7 +191,7 @@ def _solve(
         dense: FloatArray = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
         return dense
     from scipy import sparse  # noqa: PLC0415 (heavy, and for large games only)
-    from scipy.sparse.linalg import splu  # noqa: PLC0415
+    from scipy.sparse.linalg import splu  # noqa: PLC0415 (as above)
 
     inner = sparse.eye_array(n) - rationality * slope
     blocks = [[inner, -advantage[:, None]], [across[None, :n], across[None, n:]]]

@@ -110,7 +110,7 @@ def sheet(imprint: Imprint, says: Sequence[str], height: float, *, below: int = 
         Lines of a legend beneath the axes.
     """
     from matplotlib.figure import Figure  # noqa: PLC0415 (half a second, only where one plots)
-    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
+    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415 (as above)
 
     room = (WIDTH - 2 * MARGIN) * 72
     head, *more = (plain(text) for text in says)

@@ -107,7 +107,7 @@ def _figure(picture: Picture) -> Figure:
 
 def _draw(axes: Axes, shape: Shape, layer: int) -> None:
     from matplotlib import patches  # noqa: PLC0415 (as above)
-    from matplotlib.path import Path  # noqa: PLC0415
+    from matplotlib.path import Path  # noqa: PLC0415 (as above)
 
     match shape:
         case Line() | Curve():
