@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.threshold_games import GRIM, SQUARE
+
+from negotiate.api import load, what_it_takes
+from negotiate.cli._progress import Progress
+from negotiate.formats.thresholds import from_dict
+from negotiate.results.thresholds import WhatItTakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +61,52 @@ def test_progress_by_parameters(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     result = run("thresholds", "-", "--all", "--json", stdin=SQUARE)
     assert "0 of 1 parameters" in result.stderr
     json.loads(result.stdout)
+
+
+TALKATIVE = """
+from negotiate.cli import _progress, main
+_progress.PATIENCE = -1.0
+main()
+"""
+
+
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_interrupted_it_shows_the_parameters_that_are_done(how: tuple[str, ...]) -> None:
+    """Those of the whole answer, to the last digit; what was not looked at is named."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", TALKATIVE, "thresholds", "kellogg", "--all", *how],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stderr is not None
+    assert any(" 2 of " in line for line in child.stderr)
+    child.send_signal(signal.SIGINT)
+    shown, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    (end,) = (line for line in said.splitlines() if " of " not in line)
+    assert end.startswith("interrupted: not looked at: ")
+    assert end.endswith(" and pivot_weight")
+    if not how:
+        assert "Interrupted, and so not looked at: " in shown
+        return
+    answer = from_dict(json.loads(shown))
+    assert isinstance(answer, WhatItTakes)
+    whole = what_it_takes(load("kellogg"))
+    assert 2 <= len(answer.rows) < len(whole.rows)
+    assert answer.rows == tuple(r for r in whole.rows if r.parameter not in answer.unfinished)
+    assert len(answer.rows) + len(answer.unfinished) == len(whole.rows)
+    assert answer.path == whole.path
+    assert not whole.unfinished
+
+
+def test_interrupted_before_anything_is_done(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(Progress, "__call__", interrupt)
+    result = run("thresholds", "-", "--all", stdin=SQUARE)
+    assert (result.exit_code, result.stderr.strip(), result.stdout) == (130, "interrupted", "")
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,12 @@ def what_it_takes(
     progress : callable
         Told how many parameters of how many are done.
 
+    Returns
+    -------
+    WhatItTakes
+        An interrupt from the keyboard ends the work, and what was not looked at by then is named;
+        where that is everything, there is nothing to return and it goes on.
+
     Raises
     ------
     UsageError
@@ -177,11 +183,15 @@ def what_it_takes(
             "no parameter of the game has a range; write `range: [low, high]`, or ask for one "
             "with --over NAME=LOW:HIGH"
         )
-    answers = []
-    for k, parameter in enumerate(ranged):
-        progress(k, len(ranged))
-        whole = question.range_of(parameter, None)
-        answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
+    answers: list[Thresholds] = []
+    try:
+        for k, parameter in enumerate(ranged):
+            progress(k, len(ranged))
+            whole = question.range_of(parameter, None)
+            answers.append(_over(question, parameter, whole, FEWER_LOOKS, closed_form=closed_form))
+    except KeyboardInterrupt:
+        if not answers:
+            raise
     rows = sorted(map(_nearest, answers), key=lambda row: row.share)
     left_out = [p.name for p in model.spec.parameters if p not in ranged]
     notes = list(dict.fromkeys(note for answer in answers for note in answer.notes))
@@ -194,6 +204,7 @@ def what_it_takes(
         path=_path_now(answers[0]),
         rows=tuple(rows),
         notes=tuple(notes),
+        unfinished=tuple(p.name for p in ranged[len(answers) :]),
         version=answers[0].version,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from negotiate.cli import _options
+from negotiate.cli._group import INTERRUPTED
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -64,12 +65,18 @@ def command(
     width: int | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Find every value of a parameter at which the answer changes, exactly.
 
-    With --all: for each parameter the nearest such value, closest first.
+    With --all: for each parameter the nearest such value, closest first. Ctrl-C then shows those
+    that are done.
     """
+    from functools import partial
+
     from negotiate.cli._output import colours, columns, emit, emit_json
+    from negotiate.render.terminal_thresholds import thresholds_page, what_it_takes_page
+    from negotiate.results.thresholds import Thresholds
+    from negotiate.results.wording import listed
 
     if (over is None) != every or (every and (off_path or closed_form)):
         raise click.UsageError(
@@ -78,19 +85,21 @@ def command(
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
     answer = _answered(model, over, closed_form=closed_form, **how)
+    if isinstance(answer, Thresholds):
+        left: tuple[str, ...] = ()
+        page = partial(thresholds_page, answer, off_path=off_path)
+    else:
+        left = answer.unfinished
+        page = partial(what_it_takes_page, answer)
+    if left:
+        click.echo(f"interrupted: not looked at: {listed(left)}", err=True)
     if as_json:
         from negotiate.formats.thresholds import to_dict
 
         emit_json(to_dict(answer))
-        return
-    from negotiate.render.terminal_thresholds import thresholds_page, what_it_takes_page
-    from negotiate.results.thresholds import Thresholds
-
-    looks: dict[str, Any] = {"width": columns(width), "colours": colours()}
-    if isinstance(answer, Thresholds):
-        emit(thresholds_page(answer, off_path=off_path, **looks))
     else:
-        emit(what_it_takes_page(answer, **looks))
+        emit(page(width=columns(width), colours=colours()))
+    return INTERRUPTED if left else 0
 
 
 def _answered(

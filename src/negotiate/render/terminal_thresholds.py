@@ -102,6 +102,8 @@ def what_it_takes_page(
         page.blank()
         page.say(f"No value in its range changes the path: {listed(still)}.")
     page.blank()
+    if answer.unfinished:
+        page.say(f"Interrupted, and so not looked at: {listed(answer.unfinished)}.")
     page.say(f"The path now: {_path(answer.path)}.")
     for note in answer.notes:
         page.say(note)

@@ -279,6 +279,10 @@ class WhatItTakes:
         The closest first, those that change nothing last.
     notes : tuple of str
         Which parameters were left out, and why.
+    version : str
+    unfinished : tuple of str
+        The parameters that were not looked at, in the order of the file, as the work was
+        interrupted; empty if it was not.
     """
 
     game: GameInfo
@@ -288,3 +292,4 @@ class WhatItTakes:
     rows: tuple[Nearest, ...]
     notes: tuple[str, ...] = field(default=())
     version: str = ""
+    unfinished: tuple[str, ...] = ()
