@@ -158,6 +158,12 @@ def test_show(run: Run, name: str) -> None:
     assert all(m["name"] in result.stdout for m in data["moves"])
 
 
+def test_keys_and_names_of_players_stand_in_columns(run: Run) -> None:
+    told = run("show", "burning-bridges").stdout
+    assert "\n  Army   army on the island\n  Enemy  enemy on the shore\n" in told
+    assert "\nPlayers\n  Row\n  Column\n" in run("show", "chicken").stdout
+
+
 def test_a_tree_is_folded_and_unfolded(run: Run) -> None:
     folded = run("show", "ultimatum", "--depth", "1").stdout
     assert folded.count("2 nodes below") == 6

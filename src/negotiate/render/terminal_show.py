@@ -67,9 +67,8 @@ def _players(page: Page, spec: Spec) -> None:
     room = max(len(player.key) for player in spec.players)
     for player in spec.players:
         line = page.player(player.key, short=True)
-        line.pad_right(room + 2 - len(player.key))
         if player.name != player.key:
-            line.append(page.player(player.key))
+            line.pad_right(room + 2).append(page.player(player.key))
         page.say(line, indent=2)
 
 
