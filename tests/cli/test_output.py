@@ -16,6 +16,7 @@ import pytest
 
 import negotiate
 from negotiate.api import compare
+from negotiate.cli._progress import fitting, told
 from negotiate.render import text
 
 if TYPE_CHECKING:
@@ -132,3 +133,19 @@ def test_every_json_object_names_its_kind_and_version(
     data = json.loads(shell(*command, "--json").stdout)
     assert data["kind"]
     assert data["version"] == negotiate.__version__
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_progress_is_written_on_one_row(width: int) -> None:
+    """A terminal writes over the row that the cursor is in, and leaves those above as they are."""
+    line = told(8_539, 60_000, 0, 0.2, "points (counter-examples, at most)")
+    written = fitting(line, width)
+    assert len(line) > 80
+    assert len(written) < width
+    assert (written == line) is (width == 200)
+    assert "14%" in written
+
+
+def test_progress_is_whole_where_no_width_is_known() -> None:
+    line = told(1, 2, 0, 1.0, "draws")
+    assert fitting(line, 0) == line

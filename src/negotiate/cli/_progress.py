@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,8 @@ REFRESH: Final = 0.2
 """Seconds between two looks of whoever watches."""
 
 BAR: Final = 24
+
+STDERR: Final = 2
 
 
 class Progress:
@@ -58,13 +61,37 @@ class Progress:
             return
         line = told(done, total, before, now - self.began, self.what)
         if self.live:
-            sys.stderr.write(f"\r{line}\x1b[K")
+            sys.stderr.write(f"\r{fitting(line, _terminal_columns())}\x1b[K")
             self.next = now + REFRESH
         else:
             sys.stderr.write(f"{line}\n")
             self.next = now + 10 * PATIENCE
         sys.stderr.flush()
         self.written = True
+
+
+def _terminal_columns() -> int:
+    """Return how wide the terminal is now; 0 where none is known."""
+    try:
+        return os.get_terminal_size(STDERR).columns
+    except OSError:
+        return 0
+
+
+def fitting(line: str, width: int) -> str:
+    """Return a line that no terminal of this width breaks, for only one row can be written over.
+
+    The bar goes first: what it shows stands behind it in numbers.
+
+    Examples
+    --------
+    >>> line = "############------------ 50%  5 of 10 draws, 1 a second, 0:05 left"
+    >>> fitting(line, 80) == line, fitting(line, 60), fitting(line, 20)
+    (True, '50%  5 of 10 draws, 1 a second, 0:05 left', '50%  5 of 10 draws,')
+    """
+    if not width or len(line) < width:
+        return line
+    return line[BAR + 1 :][: width - 1]
 
 
 def by_stages(bar: Progress) -> Callable[[str, int, int], None]:
