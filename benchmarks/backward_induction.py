@@ -117,7 +117,7 @@ def many_draws(n_draws: int) -> None:
     rng = np.random.default_rng(1)
     u = rng.random((*game.u.shape, n_draws))
     chance = np.repeat(game.chance[:, None], n_draws, axis=1)
-    batch = Batch(game.tree, u, chance)
+    batch = Batch.dense(game.tree, u, chance)
     solving, copying = seconds(lambda: solve_batch(batch)), seconds(u.copy)
     single = seconds(lambda: backward_induction.solve(game, Options())) * n_draws
     print(f"{n_draws:,} draws of {game.tree.n_nodes:,} nodes: {n_draws / solving:,.0f} draws/s")

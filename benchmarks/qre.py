@@ -135,7 +135,7 @@ def trees(arguments: argparse.Namespace) -> None:
         direct = timed(lambda g=game: backward.solve(g, options))
         followed = timed(lambda g=game: branch.solve(g, options), 2)
         draws = 2_000
-        batch = Batch(
+        batch = Batch.dense(
             game.tree,
             np.repeat(game.u[..., None], draws, axis=2),
             np.repeat(game.chance[:, None], draws, axis=1),

@@ -24,10 +24,11 @@ from tests.oracle import (
     value,
 )
 
-from negotiate.game.game import Batch
+from negotiate.game.game import Batch, Sharing
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe import backward_induction, batch
 from negotiate.solvers.spe.batch import refusal, solve_batch
+from negotiate.solvers.spe.batch.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,32 @@ def draws(draw: st.DrawFn, games: st.SearchStrategy[Node]) -> list[Node]:
 def batch_of(roots: list[Node]) -> Batch:
     games = [as_game(root, exact=False) for root in roots]
     u, chance = np.stack([g.u for g in games], -1), np.stack([g.chance for g in games], -1)
-    return Batch(games[0].tree, u, chance)
+    return Batch.dense(games[0].tree, u, chance)
+
+
+@st.composite
+def alike(draw: st.DrawFn, games: st.SearchStrategy[Node]) -> list[Node]:
+    """Draw games of one shape in which most payoffs are one of three functions of the draw."""
+    root = draw(games)
+    size = sum(isinstance(n, Leaf) for n in nodes(root)) * n_players(root)
+    numbers = st.lists(st.integers(-2, 2), min_size=N_DRAWS, max_size=N_DRAWS)
+    functions = draw(st.lists(numbers, min_size=3, max_size=3))
+    chosen = draw(st.lists(st.sampled_from(functions), min_size=size, max_size=size))
+    return [with_payoffs(root, (f[b] for f in chosen)) for b in range(N_DRAWS)]
+
+
+def shared(dense: Batch) -> Batch:
+    """Return the same batch with what is equal in all of its draws written once."""
+    u, chance = dense.u, dense.chance
+    payoff, tables, start = np.empty(u.shape[:2], dtype=np.int64), [], [0]
+    for player in range(u.shape[1]):
+        table, row = np.unique(u[:, player], axis=0, return_inverse=True)
+        payoff[:, player] = start[-1] + row.reshape(-1)
+        tables.append(table)
+        start.append(start[-1] + len(table))
+    odds, slot = np.unique(chance, axis=0, return_inverse=True)
+    sharing = Sharing(payoff, np.array(start), slot.reshape(-1))
+    return Batch(dense.tree, sharing, np.vstack(tables), odds)
 
 
 def played(roots: list[Node], answer: BatchAnswer, draw: int) -> Behaviour:
@@ -143,6 +169,38 @@ def test_blocks_do_not_matter(roots: list[Node]) -> None:
         assert np.array_equal(getattr(whole, name), getattr(single, name))
 
 
+@given(alike(st.one_of(perfect(8), enumerable(imperfect()))))
+def test_what_is_the_same_in_all_draws_may_be_written_once(roots: list[Node]) -> None:
+    dense = batch_of(roots)
+    once = shared(dense)
+    assert np.array_equal(once.u, dense.u)
+    assert np.array_equal(once.chance, dense.chance)
+    apart, together = solve_batch(dense), solve_batch(once)
+    for name in ("choice", "tied", "payoff", "decided"):
+        assert np.array_equal(getattr(apart, name), getattr(together, name)), name
+
+
+def test_decisions_about_the_same_things_are_made_once() -> None:
+    """Two moves that matter to nobody, then one between 0 and 1: one decision in four histories."""
+
+    def after(history: str, depth: int) -> Node:
+        if depth == 0:
+            return Move(0, f"last {history}", (leaf(0, 1), leaf(1, 0)))
+        below = tuple(after(history + option, depth - 1) for option in "xy")
+        return Move(1, f"first {history}", below)
+
+    batch = shared(batch_of([after("", 2)]))
+    steps = plan(batch.tree, batch.sharing)
+    assert steps.decisions == 1 + 3  # that of chance, then one a depth
+    assert steps.values == 4 + 2  # two payoffs each, and what the last move is worth to both
+    answer = solve_batch(batch)
+    assert answer.choices[1:, 0].tolist() == [1, 0, 0]
+    last = batch.tree.infoset_owner == 0
+    assert last.sum() == 4
+    assert np.array_equal(answer.choice[:, 0] == 1, last)
+    assert np.array_equal(answer.tied[:, 0], ~last)
+
+
 def conditional_aid(k_ua: float, k_ru: float) -> Move:
     """Return two simultaneous choices under a threat and a promise, u = (0, 3, 5), v = (6, 4, 1).
 
@@ -201,7 +259,7 @@ def test_the_only_pure_equilibrium_is_undecided_if_it_is_weak() -> None:
 def test_invalid_draws_are_never_decided() -> None:
     root = Move(0, "h", (leaf(1), leaf(2)))
     two = batch_of([root, root])
-    two.u[0, 0, 1] = np.nan
+    two.payoffs[0, 1] = np.nan
     assert solve_batch(two).decided.tolist() == [True, False]
 
 

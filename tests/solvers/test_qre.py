@@ -103,7 +103,7 @@ def test_draws_at_once_are_those_one_by_one(data: st.DataObject) -> None:
     rationality = rng.random(n) * 3
     u[..., 2] = np.nan
     chance = np.repeat(game.chance[:, None], n, axis=1)
-    batch = Batch(game.tree, u, chance)
+    batch = Batch.dense(game.tree, u, chance)
     width = data.draw(st.sampled_from([1, 50, backward.CHUNK]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backward, "CHUNK", width)

@@ -23,7 +23,7 @@ from negotiate.record import dataclass
 from negotiate.results.solution import Coverage
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe.batch import solve_batch
-from negotiate.solvers.spe.batch.plan import Hidden, plan
+from negotiate.solvers.spe.batch.groups import Subgames, groups
 from negotiate.spec.expression import NONE
 
 if TYPE_CHECKING:
@@ -143,8 +143,9 @@ class Plane:
 
         Not with perfect information, nor where hidden moves make two-by-two tables.
         """
-        hidden = [s for s in plan(self.tree).steps if isinstance(s, Hidden)] if self.at_once else []
-        return any(len(s.players) > 1 and s.shape != (2, 2) for s in hidden)
+        alike = [g for g in groups(self.tree) if isinstance(g, Subgames)] if self.at_once else []
+        forms = [group.forms[0] for group in alike]
+        return any(len(form.players) > 1 and form.shape != (2, 2) for form in forms)
 
     @cached_property
     def mostly_singly(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiate.game.tree import Tree
-    from negotiate.types import BoolArray, FloatArray, NumberArray
+    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,20 +89,69 @@ class Game:
 
 
 @dataclass(frozen=True, eq=False)
+class Sharing:
+    """Which payoffs and odds of a tree are the same in every draw of its numbers.
+
+    Attributes
+    ----------
+    payoff : IntArray (Z, P)
+        Row of the table of payoffs; those of one player lie together.
+    start : IntArray (P + 1,)
+        Where each player's rows begin.
+    odds : IntArray (S,)
+        Row of the table of odds.
+    """
+
+    payoff: IntArray
+    start: IntArray
+    odds: IntArray
+
+
+@lru_cache(maxsize=8)
+def nothing_shared(tree: Tree) -> Sharing:
+    """Return that every payoff and all odds of a tree have a row of their own."""
+    leaves, players = tree.n_leaves, tree.n_players
+    payoff = np.arange(leaves * players).reshape(players, leaves).T
+    return Sharing(payoff, leaves * np.arange(players + 1), np.arange(tree.n_slots))
+
+
+@dataclass(frozen=True, eq=False)
 class Batch:
     """A tree with B draws of its numbers, the draw axis last.
 
     Attributes
     ----------
     tree : Tree
-    u : FloatArray (Z, P, B)
-        In memory those of one player together, which is how they are written and compared.
-    chance : FloatArray (S, B)
+    sharing : Sharing
+        Where the numbers of leaves and slots are in the tables.
+    payoffs : FloatArray (C, B)
+        The distinct payoffs, those of one player together.
+    odds : FloatArray (O, B)
+        The distinct odds, 0 for the slots of players among them.
     """
 
     tree: Tree
-    u: FloatArray
-    chance: FloatArray
+    sharing: Sharing
+    payoffs: FloatArray
+    odds: FloatArray
+
+    @classmethod
+    def dense(cls, tree: Tree, u: FloatArray, chance: FloatArray) -> Batch:
+        """Return the batch with all payoffs (Z, P, B) and all odds (S, B) written out."""
+        payoffs = u.transpose(1, 0, 2).reshape(-1, u.shape[2])
+        return cls(tree, nothing_shared(tree), payoffs, chance)
+
+    @cached_property
+    def u(self) -> FloatArray:
+        """Payoffs at the leaves (Z, P, B)."""
+        return self.payoffs[self.sharing.payoff]
+
+    @cached_property
+    def chance(self) -> FloatArray:
+        """Odds at the slots of chance, 0 at those of players (S, B)."""
+        if len(self.odds) == 1:  # without chance, zeros that take no room
+            return np.broadcast_to(self.odds, (self.tree.n_slots, self.n_draws))
+        return self.odds[self.sharing.odds]
 
     @cached_property
     def low(self) -> FloatArray:
@@ -120,11 +169,11 @@ class Batch:
         return valid_draws(self)
 
     def _extreme(self, of: np.ufunc) -> FloatArray:
+        bounds = zip(self.sharing.start[:-1], self.sharing.start[1:], strict=True)
         with np.errstate(invalid="ignore"):  # what is not a number makes a draw invalid
-            extreme: FloatArray = of.reduce(self.u, axis=0)
-        return extreme
+            return np.stack([of.reduce(self.payoffs[first:end], axis=0) for first, end in bounds])
 
     @property
     def n_draws(self) -> int:
         """B."""
-        return int(self.u.shape[-1])
+        return int(self.payoffs.shape[-1])

@@ -10,7 +10,8 @@ import numpy as np
 
 from negotiate.errors import Place, UsageError, nearest
 from negotiate.game.arithmetic import EXACT, FLOAT, InexactError
-from negotiate.game.game import Batch, Game
+from negotiate.game.game import Game
+from negotiate.game.prices import Prices
 from negotiate.game.program import Program
 from negotiate.game.roots import (
     CRITERION,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from negotiate.game.arithmetic import Arithmetic
+    from negotiate.game.game import Batch
     from negotiate.game.grow import Grown
     from negotiate.game.roots import Root
     from negotiate.game.tape import Tape
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from negotiate.types import FloatArray, IntArray, NumberArray
 
 CHUNK_BYTES = 6 * 2**20
-"""Payoffs of a chunk of draws: enough draws to spread the cost of each call of numpy, few enough
-to stay in the cache. From 4 to 9 MB all are about as fast; at 2 and at 25 a fifth is lost."""
+"""Distinct payoffs of a chunk of draws: enough draws to spread the cost of each call of numpy, few
+enough to stay in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,35 +168,14 @@ class ParametricGame:
         Batch
             In order; its arrays are its own.
         """
-        draws = thetas.shape[1]
-        row = 8 * self.tree.n_leaves * self.tree.n_players
-        chunk = chunk or max(1, min(draws, CHUNK_BYTES // row))
-        program, constants = self.program, self.program.constants()
-        settled, varying = self._sorted_roots
-        u0 = np.zeros((self.tree.n_leaves, self.tree.n_players, 1))
-        chance0 = np.zeros((self.tree.n_slots, 1))
-        fill(u0, settled[0], constants)
-        fill(chance0, settled[1], constants)
-        for start in range(0, draws, chunk):
+        chunk = chunk or max(1, CHUNK_BYTES // (8 * self._prices.width))
+        for start in range(0, thetas.shape[1], chunk):
             part = thetas[:, start : start + chunk]
-            values = program.draw(self._rows(part), constants)
-            width = part.shape[1]
-            # What is of one player lies together: it is written and compared at one go.
-            u = np.empty((u0.shape[1], u0.shape[0], width)).transpose(1, 0, 2)
-            if settled[0]:
-                u[...] = u0
-            fill(u, varying[0], values)
-            chance = np.repeat(chance0, width, axis=1)
-            fill(chance, varying[1], values)
-            yield Batch(self.tree, u, chance)
+            yield self._prices.batch(self.program.draw(self._rows(part)), part.shape[1])
 
     @cached_property
-    def _sorted_roots(self) -> tuple[tuple[list[Root], ...], tuple[list[Root], ...]]:
-        """Roots of payoffs and of odds that depend on moves only, and those that vary."""
-        pairs = (self._payoffs, self._odds)
-        settled = tuple([r for r in roots if not self.tape.nature(r.step)[1]] for roots in pairs)
-        varying = tuple([r for r in roots if self.tape.nature(r.step)[1]] for roots in pairs)
-        return settled, varying
+    def _prices(self) -> Prices:
+        return Prices(self.tree, self.program, self._payoffs, self._odds)
 
     def _rows(self, thetas: FloatArray) -> dict[str, FloatArray]:
         rows = {p.name: thetas[k : k + 1] for k, p in enumerate(self.parameters)}
@@ -254,8 +235,13 @@ class ParametricGame:
             As in `draw`.
         """
         roots, program = self._measures
-        values = program.draw(self._rows(thetas), program.constants())
-        return {key: Measured(values[root.step], root.rows) for key, root in roots.items()}
+        values, distinct = program.draw(self._rows(thetas)), program.distinct.rows
+        return {
+            key: Measured(
+                values[root.step], None if root.rows is None else distinct[root.step][root.rows]
+            )
+            for key, root in roots.items()
+        }
 
     @cached_property
     def _measures(self) -> tuple[Mapping[tuple[str, str], Root], Program]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from negotiate.game.arithmetic import FLOAT, perform
+from negotiate.game.distinct import Distinct, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,23 +106,22 @@ class Program:
                     known[i] = perform(self.tape.steps[i], known, FLOAT, {})
         return {i: known[i] for i in self.settled}
 
-    def draw(
-        self, parameters: Mapping[str, FloatArray], given: Mapping[int, FloatArray]
-    ) -> dict[int, FloatArray]:
-        """Return the values of the wanted steps in floats (K or 1, B or 1).
+    @cached_property
+    def distinct(self) -> Distinct:
+        """The steps without repeated rows, which is what `draw` computes."""
+        return distinct(self)
+
+    def draw(self, parameters: Mapping[str, FloatArray]) -> dict[int, FloatArray]:
+        """Return the values of the distinct rows of the wanted steps in floats (D, B or 1).
 
         Parameters
         ----------
         parameters : mapping of name to FloatArray (1, B)
-        given : mapping of step to FloatArray
-            What is known already: `constants`, and what depends on parameters only.
         """
-        steps = self.tape.steps
-        values = dict(given)
+        values = dict(self.distinct.constants)
         with np.errstate(all="ignore"):
-            for i in self.varying:
-                if i not in values:
-                    values[i] = perform(steps[i], values, FLOAT, parameters)
+            for i, step in self.distinct.steps.items():
+                values[i] = perform(step, values, FLOAT, parameters)
                 for spent in self._spent.get(i, ()):
                     del values[spent]
         return {i: values[i] for i in self.wanted}

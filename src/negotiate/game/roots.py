@@ -43,9 +43,6 @@ class Root:
         """Write the step's value to where it belongs."""
         if self.rows is None:
             target[self.where] = value
-        elif isinstance(self.where[0], slice) and value.shape[1] == target.shape[-1]:
-            # Rows are in range: to be told so saves numpy a copy.
-            value.take(self.rows, axis=0, out=target[self.where], mode="clip")
         else:
             target[self.where] = value.take(self.rows, axis=0)
 

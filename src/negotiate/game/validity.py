@@ -41,7 +41,7 @@ def valid_draws(batch: Batch) -> BoolArray:
     valid: BoolArray = np.all(np.isfinite(batch.low) & np.isfinite(batch.high), axis=0)
     slots, starts = chance_slots(batch.tree)
     if len(slots):
-        odds = batch.chance[slots]
+        odds = batch.odds[batch.sharing.odds[slots]]
         with np.errstate(invalid="ignore"):
             off = np.abs(np.add.reduceat(odds, starts, axis=0) - 1)
             valid &= (odds >= 0).all(axis=0) & (off <= ODDS_TOLERANCE).all(axis=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from negotiate.record import dataclass
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from negotiate.types import BoolArray, FloatArray
+    from negotiate.types import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +20,12 @@ class BatchAnswer:
 
     Attributes
     ----------
-    choice : int16 array (H, B)
-        Which action of its information set is played, counted from 0; -1 at chance.
-    tied : BoolArray (H, B)
+    decision : IntArray (H,)
+        The row of each information set in `choices` and `ties`: decisions that are the same
+        whatever the numbers share a row.
+    choices : int16 array (D, B)
+        Which action is played, counted from 0; -1 at chance.
+    ties : BoolArray (D, B)
         Whether another action is as good; in a subgame of several information sets, whether
         another equilibrium is there.
     payoff : FloatArray (P, B)
@@ -33,7 +37,18 @@ class BatchAnswer:
         single answer.
     """
 
-    choice: npt.NDArray[np.int16]
-    tied: BoolArray
+    decision: IntArray
+    choices: npt.NDArray[np.int16]
+    ties: BoolArray
     payoff: FloatArray
     decided: BoolArray
+
+    @cached_property
+    def choice(self) -> npt.NDArray[np.int16]:
+        """What is played at each information set (H, B)."""
+        return self.choices[self.decision]
+
+    @cached_property
+    def tied(self) -> BoolArray:
+        """Whether another action is as good at each information set (H, B)."""
+        return self.ties[self.decision]

@@ -1,4 +1,4 @@
-"""The arithmetic of one step for a block of draws. Shapes: m alike moves, P players, b draws."""
+"""The arithmetic of one step for a block of draws. Shapes: m alike subgames, b draws."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from negotiate.record import dataclass
 
 if TYPE_CHECKING:
-    from negotiate.solvers.spe.batch.plan import Hidden, Lots, Moves
+    from negotiate.solvers.spe.batch.plan import Hidden, Lots, Moves, Rows
     from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
 
 
@@ -19,19 +19,19 @@ class State:
 
     Attributes
     ----------
-    value : FloatArray (P, places, b)
-        What each node is worth to each player, at its place.
-    clean : BoolArray (places, b)
+    value : FloatArray (values, b)
+        The payoffs, and what else the plan gives a row.
+    clean : BoolArray (cleans, b)
         Whether play from there on meets no tie.
     slack : FloatArray (P, b)
         By how little payoffs may differ and still tie.
-    chance : FloatArray (S, b)
+    odds : FloatArray (O, b)
     """
 
     value: FloatArray
     clean: BoolArray
     slack: FloatArray
-    chance: FloatArray
+    odds: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,43 +54,44 @@ class Found:
 
 
 def decide(step: Moves, state: State) -> tuple[IntArray, BoolArray]:
-    """Let each owner take its best option; return choices and ties (m, b)."""
-    m, k = len(step.place), step.width
-    below = slice(step.first, step.first + m * k)
-    value = state.value[:, below].reshape(len(state.value), m, k, -1)
-    if np.all(step.owner == step.owner[0]):
-        mine = value[step.owner[0]]  # a view, where the general case copies
-    else:
-        mine = value[step.owner[:, None], np.arange(m)[:, None], np.arange(k)]
-    lowest = mine.max(axis=1) - state.slack[step.owner]
-    choice = np.full(lowest.shape, k - 1, dtype=np.int16)
-    found = mine[:, k - 1] >= lowest
+    """Let each owner take its best option; return choices and ties (D, b)."""
+    mine = state.value.take(step.own, axis=0)
+    least = mine.max(axis=0)
+    least -= state.slack.take(step.owner, axis=0)
+    last = len(mine) - 1
+    choice = np.full(least.shape, last, dtype=np.int16)
+    found = mine[last] >= least
     tied = np.zeros_like(found)
-    for option in range(k - 2, -1, -1):
-        good = mine[:, option] >= lowest
-        np.copyto(choice, option, where=good)
+    for option in range(last - 1, -1, -1):
+        good = mine[option] >= least
+        choice += (option - choice) * good  # a mask would be a guess of the processor's at each
         tied |= good & found
         found |= good
-    # By index: told apart option by option, a processor guesses wrong at every other draw.
-    b = choice.shape[1]
-    chosen = (below.start + k * np.arange(m)[:, None] + choice) * b + np.arange(b)
-    state.value[:, step.place] = state.value.reshape(len(value), -1).take(chosen, axis=1)
-    state.clean[step.place] = state.clean.reshape(-1).take(chosen) & ~tied
+    picks = [choice == option for option in range(last)]
+    state.value[step.value.block] = _picked(step.value, picks, state.value)
+    clean = _picked(step.clean, picks, state.clean)
+    state.clean[step.clean.block] = clean & ~tied.take(step.clean.by, axis=0)
     return choice, tied
+
+
+def _picked(rows: Rows, picks: list[BoolArray], table: NumberArray) -> NumberArray:
+    """Return the option that each row's decision picks (q, b)."""
+    chosen: NumberArray = table.take(rows.options[-1], axis=0)
+    for pick, option in zip(picks, rows.options[:-1], strict=True):
+        chosen = np.where(pick.take(rows.by, axis=0), table.take(option, axis=0), chosen)
+    return chosen
 
 
 def average(step: Lots, state: State) -> None:
     """Weigh the branches of chance by their odds; branches of odds 0 meet nothing."""
-    m, k = len(step.place), step.width
-    below = slice(step.first, step.first + m * k)
-    value = state.value[:, below].reshape(len(state.value), m, k, -1)
-    clean = state.clean[below].reshape(m, k, -1)
-    odds = state.chance[step.slots]
-    worth = odds[:, 0] * value[:, :, 0]
-    for branch in range(1, k):
-        worth += odds[:, branch] * value[:, :, branch]
-    state.value[:, step.place] = worth
-    state.clean[step.place] = np.all(clean | (odds <= 0), axis=1)
+    rows = step.value
+    worth = state.odds[rows.by[0]] * state.value[rows.options[0]]
+    for odds, option in zip(rows.by[1:], rows.options[1:], strict=True):
+        worth += state.odds[odds] * state.value[option]
+    state.value[rows.block] = worth
+    rows = step.clean
+    never = state.odds[rows.by] <= 0
+    state.clean[rows.block] = np.all(state.clean[rows.options] | never, axis=0)
 
 
 def meet(step: Hidden, state: State) -> Found:
@@ -98,14 +99,13 @@ def meet(step: Hidden, state: State) -> Found:
 
     A cell of the table is one if no player has a better strategy in its line of cells.
     """
-    m, players = len(step.place), range(len(step.players))
-    b = state.clean.shape[1]
+    m, b = len(step.clear), state.clean.shape[1]
     worth, doubt = _ends(step, state)
     table = _by_profile(worth, step, np.add)
     grid = table.reshape(-1, m, *step.shape, b)
     stable = np.ones((m, *step.shape, b), dtype=np.bool_)
     strict = np.ones((m, *step.shape, b), dtype=np.bool_)
-    for axis, player in zip(players, step.players, strict=True):
+    for axis, player in enumerate(step.players):
         mine = grid[player]
         best = mine.max(axis=1 + axis, keepdims=True)
         good = mine >= best - state.slack[player]
@@ -116,17 +116,18 @@ def meet(step: Hidden, state: State) -> Found:
     n_stable = flat.sum(axis=1)
     tied = (n_stable != 1) | ~_pick(strict.reshape(m, -1, b), first)
     doubtful = _pick(_by_profile(doubt, step, np.logical_or), first)
-    state.value[:, step.place] = _pick(table, first)
-    state.clean[step.place] = ~tied & ~doubtful
+    worth = _pick(table, first).reshape(-1, b)
+    state.value[step.value : step.value + len(worth)] = worth
+    state.clean[step.clean : step.clean + m] = ~tied & ~doubtful
     choice = np.moveaxis(step.action[first], -1, 1)
     return Found(choice, tied, np.all(n_stable > 0, axis=0))
 
 
 def _ends(step: Hidden, state: State) -> tuple[FloatArray, BoolArray]:
     """Return what each end adds to the payoffs (P, m, T, b); whether a tie follows (m, T, b)."""
-    worth, doubt = state.value[:, step.ends], ~state.clean[step.ends]
-    for slots in np.moveaxis(step.odds, -1, 0):
-        odds = np.where(slots[..., None] < 0, 1.0, state.chance[slots])
+    worth, doubt = state.value[step.ends], ~state.clean[step.clear]
+    for rows in np.moveaxis(step.odds, -1, 0):
+        odds = np.where(rows[..., None] < 0, 1.0, state.odds[rows])
         worth *= odds
         doubt &= odds > 0
     return worth, doubt
