@@ -95,7 +95,7 @@ def test_sections_stand_in_the_order_of_questions(width: int) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_longer_than_the_terminal(width: int) -> None:
     page = comparison_page(four_players(), width=width)
     hash_line = re.compile(r"\s*[0-9a-f]{64}$")
@@ -207,6 +207,33 @@ def test_long_names_fold_and_numbers_stay() -> None:
     page = Page(40)
     page.table([cell("a" * 10), cell("b")], [Row([cell("x"), cell("1,234,567.8")])], labels=1)
     assert "1,234,567.8" in page.text()
+
+
+def test_labels_fold_between_words_where_a_table_is_too_wide() -> None:
+    page = Page(40)
+    head = [cell(""), cell(""), cell("value")]
+    wide = Row([cell("a criterion of many words"), cell(""), cell("99.9%")], wide=True)
+    narrow = Row([cell("player"), cell("a_move_of_many_words"), cell("one_long_option 12.5%")])
+    page.table(head, [wide, narrow], labels=2, indent=0)
+    assert page.text().splitlines() == [
+        "                  value",
+        "a criterion of    99.9%",
+        "many words",
+        "player  a_move_   one_long_option 12.5%",
+        "        of_many_",
+        "        words",
+    ]
+
+
+def test_text_in_the_last_column_wraps_in_the_room_that_is_left() -> None:
+    row = Row([cell("accept"), cell("100%"), cell("what follows is told in a sentence")])
+    lines = {}
+    for width in (40, 80):
+        page = Page(width)
+        page.table([cell("option"), cell("odds"), cell("then")], [row], labels=3, prose=True)
+        lines[width] = page.text().splitlines()[1:]
+    assert lines[80] == ["  accept  100%  what follows is told in a sentence"]
+    assert lines[40] == ["  accept  100%  what follows is told in", "                a sentence"]
 
 
 def test_no_equilibrium_is_an_answer_too() -> None:

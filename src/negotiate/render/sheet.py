@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from negotiate.record import dataclass
 from negotiate.render.palette import TERMINAL
-from negotiate.render.styled import Text
-from negotiate.render.words import plain
+from negotiate.render.styled import Text, columns
+from negotiate.render.words import fold, plain
 from negotiate.results.wording import entry, opened
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ PROSE: Final = 100
 """Longer lines of prose are hard to read, however wide the terminal."""
 
 GAP: Final = 2
+
+COLUMN: Final = 24
+"""Columns that names give up for text in the last column of a table."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,12 @@ class Page:
         labels: int,
         indent: int = 2,
         gap: int = GAP,
+        *,
+        prose: bool = False,
     ) -> None:
         """Write a table; one that is too wide in blocks of columns, each with the labels.
+
+        Where that is too wide still, labels fold, but never within a word.
 
         Parameters
         ----------
@@ -136,11 +143,14 @@ class Page:
             Columns from the left that every block repeats.
         gap : int
             Blanks behind the other columns.
+        prose : bool
+            The last column is text, which wraps in the room that the others leave.
         """
         body = list(rows)
-        titled = any(row.title for row in body)
-        inner = indent + 2 * titled
-        widths = _widths(head, body, labels)
+        inner = indent + 2 * any(row.title for row in body)
+        lines = _fitted([Row(head), *body], labels, self.width - inner, prose=prose)
+        head, body = lines[0].cells, lines[1:]
+        widths = _widths(lines, labels)
         blocks = _blocks(widths, labels, self.width - inner, gap)
         room = [width + (GAP if i < labels else gap) for i, width in enumerate(widths)]
         for number, block in enumerate(blocks):
@@ -188,14 +198,61 @@ def _breadth(lines: Cell) -> int:
     return max((line.columns for line in lines), default=0)
 
 
-def _widths(head: Sequence[Cell], body: Sequence[Row], labels: int) -> list[int]:
+def _fitted(rows: Sequence[Row], labels: int, room: int, *, prose: bool) -> list[Row]:
+    """Return the rows of a table, its head among them, with labels and prose folded to fit.
+
+    At least one of the other columns has to stand beside the labels; with prose, all of them.
+    """
+    widths = _widths(rows, labels)
+    names = range(min(labels, len(widths) - prose))
+    others = widths[len(names) :]
+    beside = [*others[:-1], min(others[-1], COLUMN)] if prose else [max(others, default=0)]
+    over = sum(widths[: len(names)]) + sum(beside) + GAP * (len(names) + len(beside) - 1) - room
+    shortest = [max(_longest_word(row.cells[i]) for row in rows if row.cells) for i in names]
+    while over > 0 and (loose := [i for i in names if widths[i] > shortest[i]]):
+        widths[max(loose, key=lambda i: widths[i])] -= 1
+        over -= 1
+    left = min(room - sum(widths[:-1]) - GAP * (len(widths) - 1), PROSE)
+    return [_row_within(row, widths[: len(names)], left if prose else 0) for row in rows]
+
+
+def _row_within(row: Row, names: Sequence[int], prose: int) -> Row:
+    """Return a row whose names are folded, and whose last cell is wrapped if it has a width."""
+    if not row.cells:
+        return row
+    room = [sum(names) + GAP * (len(names) - 1), *names[1:]] if row.wide else names
+    cells = [*map(_folded, row.cells, room), *row.cells[len(names) :]]
+    if prose:
+        width = max(prose, _longest_word(cells[-1]))
+        cells[-1] = [part for line in cells[-1] for part in line.wrapped(width)]
+    return Row(cells, wide=row.wide)
+
+
+def _folded(lines: Cell, width: int) -> Cell:
+    return [
+        Text(part, line.parts[0][1] if line.parts else "")
+        for line in lines
+        for part in fold(line.plain, width)
+    ]
+
+
+def _longest_word(lines: Cell) -> int:
+    """Return the most columns that no fold can divide."""
+    words = (word for line in lines for word in _WORDS.findall(line.plain))
+    return max(map(columns, words), default=0)
+
+
+_WORDS: Final = re.compile(r"[^ _-]+[_-]*")
+
+
+def _widths(rows: Sequence[Row], labels: int) -> list[int]:
     """Return what each column needs; wide cells widen the last label column where they must."""
-    widths = [_breadth(cell) for cell in head]
-    for row in body:
+    widths = [0] * max(len(row.cells) for row in rows)
+    for row in rows:
         for i, lines in enumerate(row.cells):
             if i >= labels or not row.wide:
                 widths[i] = max(widths[i], _breadth(lines))
-    widest = max((_breadth(row.cells[0]) for row in body if row.wide), default=0)
+    widest = max((_breadth(row.cells[0]) for row in rows if row.wide), default=0)
     if labels:
         lack = widest - sum(widths[:labels]) - GAP * (labels - 1)
         widths[labels - 1] += max(lack, 0)

@@ -75,9 +75,7 @@ def _situation(page: Page, situation: Situation, words: Wording) -> None:
     if situation.count > 1 and situation.example != situation.history:
         page.say(f"for instance {words.after(situation.example)}:", indent=4, hang=2)
     head = [cell("option"), cell("odds"), cell("worth"), cell("what follows")]
-    page.table(
-        head, [_outlook(page, outlook) for outlook in situation.outlooks], labels=4, indent=4
-    )
+    page.table(head, list(map(_outlook, situation.outlooks)), labels=4, indent=4, prose=True)
     margin = number(situation.margin)
     if situation.margin == 0:
         page.say("another option is as good: a tie", indent=4)
@@ -91,28 +89,14 @@ def _reached(situation: Situation) -> str:
     return "always reached" if certain(situation.reach) else f"reached: {odds(situation.reach)}"
 
 
-def _outlook(page: Page, outlook: Outlook) -> Row:
-    """Return an option's row; what follows folds between words, in the room that is left."""
-    room = max(page.width - 4 - NAME - 2 - 24, 24)
-    follows = _wrapped(outlook.follows or "the end", room)
+def _outlook(outlook: Outlook) -> Row:
+    """Return an option's row."""
     worth = "unknown" if outlook.value is None else number(outlook.value)
     return Row(
         [
             cell(*fold(plain(outlook.option), NAME)),
             cell(odds(outlook.odds)),
             cell(worth),
-            cell(*follows),
+            cell(outlook.follows or "the end"),
         ]
     )
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """Return text on lines of at most `room` columns, broken at blanks only."""
-    lines = [""]
-    for word in plain(text).split():
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) > room and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

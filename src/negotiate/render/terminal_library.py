@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.render.numbers import count
-from negotiate.render.sheet import GAP, NARROWEST, Page, Row, cell
+from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
 
@@ -28,12 +28,8 @@ def library_page(
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours)
-    room = max(page.width - max(map(len, titles), default=0) - GAP, NARROWEST // 2)
-    rows = [
-        Row([cell(plain(name), style="bold"), cell(*Text(plain(title)).wrapped(room))])
-        for name, title in titles.items()
-    ]
-    page.table([cell("name"), cell("title")], rows, labels=2, indent=0)
+    rows = [Row([cell(name, style="bold"), cell(title)]) for name, title in titles.items()]
+    page.table([cell("name"), cell("title")], rows, labels=2, indent=0, prose=True)
     return page.text()
 
 

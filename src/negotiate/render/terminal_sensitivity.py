@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from negotiate.render.numbers import count, number, odds
 from negotiate.render.sheet import Page, Row, cell
-from negotiate.render.words import fold, listed, plain
+from negotiate.render.words import listed, plain
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours
     from negotiate.results.sensitivity import Counterexample, Influence, Sensitivity, Shift
-
-WHICH: Final = 46
-"""Columns of the parameters of a counter-example before they fold."""
 
 NAMED: Final = 8
 """Parameters of a counter-example that are named; `--json` has all of them."""
@@ -184,16 +181,11 @@ def _overturned(page: Page, answer: Sensitivity) -> None:
     page.say("The fewer assumptions change, the further they have to go:")
     page.blank()
     rows = [
-        Row(
-            [
-                cell(str(len(t.parameters))),
-                cell(_far(t.distance)),
-                cell(*fold(_which(t.parameters), WHICH)),
-            ]
-        )
+        Row([cell(str(len(t.parameters))), cell(_far(t.distance)), cell(_which(t.parameters))])
         for t in answer.trades
     ]
-    page.table([cell(text) for text in ("changed", "at most by", "which")], rows, labels=2)
+    names = [cell(text) for text in ("changed", "at most by", "which")]
+    page.table(names, rows, labels=2, prose=True)
 
 
 def _which(parameters: tuple[str, ...]) -> str:
