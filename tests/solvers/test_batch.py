@@ -163,7 +163,7 @@ def test_a_draw_with_one_pure_answer_and_no_tie_is_decided(roots: list[Node]) ->
 def test_blocks_do_not_matter(roots: list[Node]) -> None:
     whole = solve_batch(batch_of(roots))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch, "BLOCK", 1)
+        patch.setattr(batch, "draws_at_once", lambda *_: 1)
         single = solve_batch(batch_of(roots))
     for name in ("choice", "tied", "payoff", "decided"):
         assert np.array_equal(getattr(whole, name), getattr(single, name))

@@ -88,6 +88,27 @@ class Game:
         return spread
 
 
+FEWEST = 16
+"""Draws below which each call of numpy has too little to do."""
+
+MOST_BYTES = 2**27
+"""Of numbers that are held at once so that they are not fewer."""
+
+
+def draws_at_once(numbers: int, near: int) -> int:
+    """Return how many draws to compute in one go.
+
+    Parameters
+    ----------
+    numbers : int
+        That are held of each draw.
+    near : int
+        Bytes that stay near the processor.
+    """
+    one = 8 * numbers
+    return max(1, near // one, min(FEWEST, MOST_BYTES // one))
+
+
 @dataclass(frozen=True, eq=False)
 class Sharing:
     """Which payoffs and odds of a tree are the same in every draw of its numbers.

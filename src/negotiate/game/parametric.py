@@ -10,7 +10,7 @@ import numpy as np
 
 from negotiate.errors import Place, UsageError, nearest
 from negotiate.game.arithmetic import EXACT, FLOAT, InexactError
-from negotiate.game.game import Game
+from negotiate.game.game import Game, draws_at_once
 from negotiate.game.prices import Prices
 from negotiate.game.program import Program
 from negotiate.game.roots import (
@@ -168,7 +168,7 @@ class ParametricGame:
         Batch
             In order; its arrays are its own.
         """
-        chunk = chunk or max(1, CHUNK_BYTES // (8 * self._prices.width))
+        chunk = chunk or draws_at_once(self._prices.width, CHUNK_BYTES)
         for start in range(0, thetas.shape[1], chunk):
             part = thetas[:, start : start + chunk]
             yield self._prices.batch(self.program.draw(self._rows(part)), part.shape[1])

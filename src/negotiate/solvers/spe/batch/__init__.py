@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from negotiate.errors import NoAnswerError
+from negotiate.game.game import draws_at_once
 from negotiate.results.batch import BatchAnswer
 from negotiate.solvers.spe.batch.groups import groups
 from negotiate.solvers.spe.batch.kernels import State, average, decide, meet
@@ -65,7 +66,7 @@ def solve_batch(batch: Batch) -> BatchAnswer:
         decided=np.empty(n, dtype=np.bool_),
     )
     answer.choices[0], answer.ties[0] = -1, False
-    width = max(1, min(n, BLOCK // (8 * steps.widest)))
+    width = max(1, min(n, draws_at_once(steps.widest, BLOCK)))
     value, clean = np.empty(steps.values * width), np.empty(steps.cleans * width, dtype=np.bool_)
     for first in range(0, n, width):
         block = slice(first, min(first + width, n))
