@@ -205,12 +205,7 @@ def test_new_adds_the_ending(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "mine.yaml").is_file()
 
 
-def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("precious")
-    result = run("new", path)
-    assert result.exit_code == 2
-    assert path.read_text() == "precious"
+def test_new_needs_a_folder(run: Run, tmp_path: Path) -> None:
     assert run("new", tmp_path / "nowhere" / "mine.yaml").exit_code == 2
 
 

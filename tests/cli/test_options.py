@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
+from negotiate.api._files import may_write
 from negotiate.cli import main
 
 if TYPE_CHECKING:
@@ -56,3 +59,125 @@ def test_a_rationality_has_no_objective(run: Run) -> None:
     result = run("solve", "chicken", "--lambda", "1", "--objective", "sum")
     assert result.exit_code == 2
     assert "a mediator's lottery, and qre has none" in result.stderr
+
+
+def words_of(name: str) -> dict[str, str]:
+    """Return what a command's help calls the value of each option."""
+    command = main.get_command(CONTEXT, name)
+    assert command is not None
+    options = [o for o in command.params if isinstance(o, click.Option) and not o.is_flag]
+    return {o.opts[0]: o.make_metavar(click.Context(command)) for o in options}
+
+
+@pytest.mark.parametrize("name", main.list_commands(CONTEXT))
+def test_values_are_called_by_what_they_are(name: str) -> None:
+    """An option has one word for its value, everywhere; `--over` alone has two uses."""
+    for option, word in words_of(name).items():
+        chosen = word.startswith("[") and "|" in word
+        assert chosen or re.fullmatch(r"[A-Z]+([=:,\[]+[A-Z]+)*\]?", word), (option, word)
+        others = {words_of(each).get(option, word) for each in main.list_commands(CONTEXT)}
+        assert option == "--over" or others == {word}
+
+
+MADE = {
+    "draw": (("draw", "textbook/chicken", "-o"), ("svg", "pdf", "png", "tex")),
+    "plot": (("plot", "textbook/chicken", "replies", "-o"), ("svg", "pdf", "png")),
+    "map": (
+        (
+            "map",
+            "conditional-aid",
+            "--x",
+            "k_ua",
+            "--y",
+            "k_ru",
+            "-s",
+            "ukraine_first",
+            "--resolution",
+            "2",
+            "-o",
+        ),
+        ("svg", "pdf", "png", "csv", "json"),
+    ),
+    "report": (("report", "textbook/chicken", "--draws", "0", "-o"), ("html",)),
+}
+"""Commands that write what can be made again, and the kinds of file."""
+
+KEPT = {"convert": (("convert", "textbook/chicken"), "efg"), "new": (("new",), "yaml")}
+"""Commands that write what people work on."""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [(n, k) for n, (_, kinds) in MADE.items() for k in kinds]
+)
+def test_what_negotiate_made_it_may_make_again(
+    run: Run, tmp_path: Path, name: str, kind: str
+) -> None:
+    target = tmp_path / f"made.{kind}"
+    assert run(*MADE[name][0], target).exit_code == 0
+    may_write(target)
+
+
+def test_a_command_typed_twice_writes_the_same_twice(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "made.svg"
+    first, made = run(*MADE["draw"][0], target), target.read_bytes()
+    second = run(*MADE["draw"][0], target)
+    assert (second.exit_code, second.stdout) == (0, first.stdout)
+    assert target.read_bytes() == made
+
+
+WRITING = {
+    **{name: (words, kinds[0]) for name, (words, kinds) in MADE.items()},
+    **KEPT,
+    "sweep": (("sweep", "conditional-aid", "--draws", "20", "--out"), "nc"),
+}
+
+
+def test_these_are_the_commands_that_write() -> None:
+    assert sorted(WRITING) == commands_with("--force")
+    assert set(commands_with("--output")) <= set(WRITING)
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_nothing_else_is_lost_unasked(run: Run, tmp_path: Path, name: str) -> None:
+    if name == "sweep":
+        pytest.importorskip("h5netcdf", reason="the extra `sweep` is not installed")
+    words, kind = WRITING[name]
+    target = tmp_path / f"mine.{kind}"
+    target.write_text("precious", encoding="utf-8")
+    refused = run(*words, target)
+    assert refused.exit_code == 2
+    assert f"'{target}' is there already; --force overwrites it" in refused.stderr
+    assert refused.stdout == ""
+    assert target.read_text(encoding="utf-8") == "precious"
+    assert run(*words, target, "--force").exit_code == 0
+    assert target.read_bytes() != b"precious"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("name", ["convert", *MADE])
+def test_that_is_said_before_any_work(run: Run, tmp_path: Path, name: str) -> None:
+    words, kind = WRITING[name]
+    target = tmp_path / f"mine.{kind}"
+    target.touch()
+    refused = run(words[0], "no-such-game", *words[2:], target)
+    assert "is there already" in refused.stderr
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_games_are_not_lost_to_the_next_one(run: Run, tmp_path: Path, name: str) -> None:
+    words, kind = KEPT[name]
+    target = tmp_path / f"mine.{kind}"
+    assert run(*words, target).exit_code == 0
+    assert run(*words, target).exit_code == 2
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_no_file_is_no_place_to_write(run: Run, tmp_path: Path, name: str) -> None:
+    words, kinds = MADE[name]
+    pipe = tmp_path / f"pipe.{kinds[0]}"
+    os.mkfifo(pipe)
+    assert "a device, not a file" in run(*words, pipe, "--force").stderr
+    link = tmp_path / f"link.{kinds[0]}"
+    link.symlink_to(tmp_path / "nowhere")
+    assert "is there already" in run(*words, link).stderr
+    assert "there is no folder" in run(*words, tmp_path / "none" / f"x.{kinds[0]}").stderr

@@ -100,6 +100,17 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out.nc"]
 
 
+def test_a_file_is_overwritten_on_demand_and_a_folder_never(tmp_path: Path) -> None:
+    path, folder = tmp_path / "out.nc", tmp_path / "out.zarr"
+    path.write_text("old")
+    folder.mkdir()
+    sweep(model(STICK), **HOW, out=path, force=True)
+    assert read(path).sizes["draw"] == HOW["draws"]
+    with pytest.raises(UsageError, match="remove it"):
+        sweep(model(STICK), **HOW, out=folder, force=True)
+    assert not list(folder.iterdir())
+
+
 def test_a_writer_that_fails_leaves_the_pieces_and_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

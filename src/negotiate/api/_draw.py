@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, model_of, numbers_of
-from negotiate.api._files import FileKinds
+from negotiate.api._files import FileKinds, signed
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
 
@@ -75,7 +75,7 @@ class Drawing:
             If the picture is too large for it.
         """
         if kind == "svg":
-            return self.svg.encode(), ""
+            return signed(self.svg)
         if kind == "tex":
             return self.tex.encode(), ""
         from negotiate.render.tree.raster import drawn  # noqa: PLC0415 (as above)

@@ -5,12 +5,26 @@ from __future__ import annotations
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from negotiate.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+SIGNATURE: Final = "<!-- made by negotiate -->"
+"""Of an SVG; other kinds of file have a place for it."""
+
+MARKS: Final = (
+    SIGNATURE.encode(),
+    b'<meta name="generator" content="negotiate ',
+    b"% Made by negotiate",
+    b"/Creator (negotiate)",
+    b"tEXtSoftware\0negotiate",
+    b",region,happens\n",
+    b'"kind": "map"',
+)
+"""What stands in every picture, page and map that is written here. Games and draws have none."""
 
 
 class FileKinds:
@@ -46,7 +60,9 @@ class FileKinds:
         return kind
 
     def save(self, path: str | Path, encoded: Callable[[str], tuple[bytes, str]]) -> None:
-        """Write a file of the kind that its suffix says; warn where characters are missing.
+        """Write a file of the kind that its suffix says, over whatever is there.
+
+        It is warned of characters that are missing.
 
         Parameters
         ----------
@@ -61,6 +77,11 @@ class FileKinds:
             warnings.warn(remark(lacking), stacklevel=3)
 
 
+def signed(svg: str) -> tuple[bytes, str]:
+    """Return an SVG as a file, which says who made it, and lacks no characters."""
+    return f"{svg}{SIGNATURE}\n".encode(), ""
+
+
 def remark(lacking: str) -> str:
     """Say which characters are missing from a picture, and what to do."""
     return f"the font has no {' '.join(lacking)}; an .svg takes the fonts of whoever reads it"
@@ -72,12 +93,43 @@ def writable(target: Path) -> None:
     Raises
     ------
     UsageError
-        If there is no such folder, or the file is one.
+        If there is no such folder, or the file is one, or a device.
     """
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder '{target.parent}' to write '{target.name}' in")
-    if target.is_dir():
-        raise UsageError(f"'{target}' is a folder, not a file to write")
+    if target.exists() and not target.is_file():
+        what = "folder" if target.is_dir() else "device"
+        raise UsageError(f"'{target}' is a {what}, not a file to write")
+
+
+def may_write(target: Path, *, force: bool = False) -> None:
+    """Refuse, before the work, a file that could not be written or that should not be lost.
+
+    Pictures, pages and maps that were made here can be made again, and are replaced; anything
+    else is only if that is asked for.
+
+    Parameters
+    ----------
+    target : Path
+    force : bool
+        Replace any file.
+
+    Raises
+    ------
+    UsageError
+        As in `writable`; or if the file is there and may not be replaced.
+    """
+    writable(target)
+    there = target.exists() or target.is_symlink()
+    if there and not force and not _made_here(target):
+        raise UsageError(f"'{target}' is there already; --force overwrites it")
+
+
+def _made_here(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    data = target.read_bytes()
+    return any(mark in data for mark in MARKS)
 
 
 def write_whole(target: Path, data: str | bytes) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, exact, model_of, numbers_of
-from negotiate.api._files import FileKinds
+from negotiate.api._files import FileKinds, signed
 from negotiate.results.region import RegionMap
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def encoded(answer: RegionMap, kind: str) -> tuple[bytes, str]:
     if kind == "svg":
         from negotiate.render.tree.svg import svg  # noqa: PLC0415 (as above)
 
-        return svg(shown).encode(), ""
+        return signed(svg(shown))
     from negotiate.render.tree.raster import drawn  # noqa: PLC0415 (matplotlib)
 
     return drawn(shown, kind)

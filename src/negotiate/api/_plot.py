@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api import _plot_data
 from negotiate.api._asked import model_of, numbers_of
-from negotiate.api._files import FileKinds
+from negotiate.api._files import FileKinds, signed
 from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class Plot:
         from negotiate.render.tree.shapes import Picture  # noqa: PLC0415 (as above)
 
         if not isinstance(self.figure, Picture):
-            return encoded(self.figure, kind, f"{self.imprint.game.title}: {self.kind}")
+            found = encoded(self.figure, kind, f"{self.imprint.game.title}: {self.kind}")
+            return signed(found[0].decode()) if kind == "svg" else found
         from negotiate.api._map import encoded as map_encoded  # noqa: PLC0415 (as above)
 
         return map_encoded(self.answer, kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
+from negotiate.api._files import may_write
 from negotiate.api._notebook import shown
 from negotiate.errors import UsageError, nearest
 from negotiate.game.model import Model
@@ -46,6 +47,7 @@ def sweep(
     moves: bool = False,
     out: str | Path | None = None,
     resume: bool = False,
+    force: bool = False,
     workers: int = 1,
     scheduler: str | None = None,
     progress: Progress | None = None,
@@ -77,6 +79,8 @@ def sweep(
         Where all draws are written: ``.nc``, ``.zarr`` or ``.parquet``.
     resume : bool
         Go on with the finished pieces that lie beside `out`.
+    force : bool
+        Overwrite `out` if it is there; a folder never is.
     workers : int
         Processes. More than one need the caller to be a module, or a script whose own work
         stands under ``if __name__ == "__main__":``.
@@ -113,7 +117,7 @@ def sweep(
     layout = Sweeper(plan, model).layout()
     if resume and out is None:
         raise UsageError("there is nothing to go on with: --resume needs --out")
-    store = None if out is None else _store(Path(out), layout, resume=resume)
+    store = None if out is None else _store(Path(out), layout, resume=resume, force=force)
     summary = Summary(plan, model, layout)
     finished = _computed(
         plan, model, summary, store, workers=workers, scheduler=scheduler, progress=progress
@@ -218,12 +222,15 @@ def _assuming(
     return Model(spec, model.max_nodes)
 
 
-def _store(path: Path, layout: Layout, *, resume: bool) -> Store:
+def _store(path: Path, layout: Layout, *, resume: bool, force: bool) -> Store:
     """Return where finished pieces are kept, once it is sure that the rest can be written."""
     from negotiate.formats import sweep as formats  # noqa: PLC0415 (where one writes)
     from negotiate.formats.sweep.store import Store  # noqa: PLC0415 (as above)
 
-    formats.check_path(path)
+    formats.module(path)
+    if path.is_dir():
+        raise UsageError(f"'{path}' is there already: remove it, or write to another name")
+    may_write(path, force=force)
     return Store(path, layout.attributes, resume=resume)
 
 

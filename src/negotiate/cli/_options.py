@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -43,47 +44,98 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic from click 
         return name.strip(), number
 
 
+def output(about: str) -> Callable[[Function], Function]:
+    """Return the option that names the file to write."""
+    return click.option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=about,
+    )
+
+
+def draws(about: str) -> Callable[[Function], Function]:
+    """Return the option that says how many draws of the parameters show how robust a result is."""
+    return click.option(
+        "--draws",
+        metavar="N",
+        type=click.IntRange(min=0, max=10**7),
+        default=2000,
+        show_default=True,
+        help=f"Draws of the parameters for the robustness of {about}; 0: none.",
+    )
+
+
 game_file = click.argument("file", metavar="FILE")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object, nothing else.")
 width = click.option(
-    "--width", type=click.IntRange(min=40), help="Columns; default: those of the terminal."
+    "--width",
+    metavar="N",
+    type=click.IntRange(min=40),
+    help="Columns; default: those of the terminal.",
 )
 max_nodes = click.option(
     "--max-nodes",
+    metavar="N",
     type=click.IntRange(min=1),
     default=MAX_NODES,
     show_default=True,
     help="Refuse a game whose tree is larger.",
 )
-settings = click.option(
-    "--set", "settings", type=Setting(), multiple=True, help="Another value for a parameter."
+scenario = click.option(
+    "--scenario", "-s", metavar="SCENARIO", help="Of this scenario; default: the first of the file."
 )
+scenarios = click.option(
+    "--scenario",
+    "-s",
+    "scenarios",
+    metavar="SCENARIO",
+    multiple=True,
+    help="Only these, in this order.",
+)
+settings = click.option(
+    "--set",
+    "settings",
+    metavar="PARAMETER=VALUE",
+    type=Setting(),
+    multiple=True,
+    help="Another value for a parameter.",
+)
+concept = click.option(
+    "--concept",
+    metavar="CONCEPT",
+    default="auto",
+    help="Solution concept, such as spe or nash.",
+)
+method = click.option("--method", metavar="METHOD", default="auto", help="How to find it.")
+rationality = click.option(
+    "--lambda",
+    "rationality",
+    metavar="LAMBDA",
+    type=click.FloatRange(min=0),
+    help="Rationality of quantal response (concept qre), per unit of payoff.",
+)
+exact = click.option("--exact", is_flag=True, help="Fractions instead of floating point.")
+seed = click.option(
+    "--seed", metavar="N", type=click.IntRange(min=0), default=0, help="Of all random draws."
+)
+force = click.option("--force", is_flag=True, help="Overwrite what is there, whatever it is.")
 
 _SOLVING = (
-    click.option("--concept", default="auto", help="Solution concept, such as spe or nash."),
-    click.option("--method", default="auto", help="How to find it."),
-    click.option(
-        "--lambda",
-        "rationality",
-        type=click.FloatRange(min=0),
-        help="Rationality of quantal response (concept qre), per unit of payoff.",
-    ),
+    concept,
+    method,
+    rationality,
     click.option(
         "--objective",
         metavar="KEY",
         help="Whom a mediator's lottery is best for (concept correlated): a player, or sum.",
     ),
     settings,
-    click.option("--exact", is_flag=True, help="Fractions instead of floating point."),
+    exact,
     click.option("--all", "every", is_flag=True, help="Every equilibrium that can be listed."),
-    click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws."),
-    click.option(
-        "--draws",
-        type=click.IntRange(min=0, max=10**7),
-        default=2000,
-        show_default=True,
-        help="Draws of the parameters for the robustness line; 0: none.",
-    ),
+    seed,
+    draws("each result"),
     click.option("--closed-form", is_flag=True, help="Credibility thresholds as formulas."),
     max_nodes,
     width,

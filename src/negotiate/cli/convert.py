@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 @click.command(name="convert", short_help="Write a game for Gambit: .efg or .nfg.")
 @_options.game_file
 @click.argument("target", metavar="TARGET", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--scenario", "-s", default="", help="As this scenario has it; default: as written.")
+@click.option(
+    "--scenario",
+    "-s",
+    metavar="SCENARIO",
+    default="",
+    help="As this scenario has it; default: as written.",
+)
 @_options.settings
-@click.option("--force", is_flag=True, help="Overwrite TARGET if it is there.")
+@_options.force
 @_options.max_nodes
 def command(
     *,
@@ -38,12 +44,11 @@ def command(
     """
     from dataclasses import replace
 
-    from negotiate.api._files import write_whole
+    from negotiate.api._files import may_write, write_whole
     from negotiate.cli._output import emit
 
     module = _format_of(target)
-    if target.exists() and not force:
-        raise UsageError(f"'{target}' is there already; --force overwrites it")
+    may_write(target, force=force)
     model = _options.open_model(file, max_nodes)
     model = model.with_settings(_options.known_settings(model, settings))
     spec = model.spec_of(scenario)

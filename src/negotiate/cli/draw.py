@@ -12,18 +12,19 @@ from negotiate.cli import _options
 
 @click.command(name="draw", short_help="Draw the tree: SVG, PDF, PNG, or TikZ for LaTeX.")
 @_options.game_file
+@_options.output("The file to write: .svg, .pdf, .png or .tex; default: the game's name with .svg.")
+@_options.force
 @click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write: .svg, .pdf, .png or .tex; default: the game's name with .svg.",
+    "--scenario", "-s", metavar="SCENARIO", help="As this scenario has it; default: the first."
 )
-@click.option("--scenario", "-s", help="As this scenario has it; default: the first.")
-@click.option("--against", help="Draw this scenario's path beneath, as a grey band.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option("--method", default="auto", help="How to find it.")
+@click.option(
+    "--against", metavar="SCENARIO", help="Draw this scenario's path beneath, as a grey band."
+)
+@_options.concept
+@_options.method
 @click.option(
     "--equilibrium",
+    metavar="N",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
@@ -32,6 +33,7 @@ from negotiate.cli import _options
 @_options.settings
 @click.option(
     "--depth",
+    metavar="N",
     type=click.IntRange(min=1),
     help="Decisions on a branch before it is folded; default: above 300 nodes, what happens"
     " stays open and the rest folds.",
@@ -44,6 +46,7 @@ def command(
     *,
     file: str,
     output: Path | None,
+    force: bool,
     settings: tuple[Any, ...],
     every: bool,
     no_answer: bool,
@@ -57,13 +60,13 @@ def command(
     """
     from negotiate.api import draw
     from negotiate.api._draw import KINDS
-    from negotiate.api._files import writable
+    from negotiate.api._files import may_write
     from negotiate.cli._output import emit, write
     from negotiate.render.numbers import count
 
     target = output or Path("tree.svg" if file == _options.STDIN else f"{Path(file).stem}.svg")
     kind = KINDS.of(target)
-    writable(target)  # before the work, not after it
+    may_write(target, force=force)
     model = _options.open_model(file, max_nodes)
     drawing = draw(
         model,

@@ -13,18 +13,18 @@ from negotiate.cli import _options
 
 @click.command(name="explore", short_help="Open the page in a browser, served from here.")
 @_options.game_file
-@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
-@click.option("--concept", default="auto", help="Solution concept of the page as it opens.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any that is free.")
-@click.option("--open/--no-open", "show", default=None, help="Open a browser; default: if here.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
+@_options.scenarios
+@_options.concept
 @click.option(
-    "--draws",
-    type=click.IntRange(min=0, max=10**7),
-    default=2000,
-    show_default=True,
-    help="Draws of the parameters for the robustness of each result; 0: none.",
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Default: any that is free.",
 )
+@click.option("--open/--no-open", "show", default=None, help="Open a browser; default: if here.")
+@_options.seed
+@_options.draws("each result")
 @_options.max_nodes
 def command(
     *,

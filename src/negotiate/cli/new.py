@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from negotiate.errors import UsageError
+from negotiate.cli import _options
 
 STARTERS = Path(__file__).parent / "starters"
 
@@ -19,29 +19,13 @@ def kinds() -> list[str]:
 @click.command(name="new", short_help="Write a game file to start from.")
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice(kinds()), default="moves", show_default=True)
-def command(path: Path, kind: str) -> None:
-    """Write a commented game file to start from; a file that exists is never overwritten."""
+@_options.force
+def command(path: Path, kind: str, *, force: bool) -> None:
+    """Write a commented game file to start from."""
+    from negotiate.api._files import may_write, write_whole
+
     if path.suffix == "":
         path = path.with_suffix(".yaml")
-    write_new(path, (STARTERS / f"{kind}.yaml").read_text(encoding="utf-8"))
+    may_write(path, force=force)
+    write_whole(path, (STARTERS / f"{kind}.yaml").read_text(encoding="utf-8"))
     click.echo(f"wrote {path}; next: negotiate solve {path}", err=True)
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that does not exist yet, whole or not at all.
-
-    Raises
-    ------
-    UsageError
-        If it exists, or cannot be written.
-    """
-    half = path.with_name(f".{path.name}.part")
-    try:
-        if path.exists() or path.is_symlink():
-            raise UsageError(f"'{path}' exists, and is not overwritten; name another file")
-        half.write_text(text, encoding="utf-8")
-        half.rename(path)
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {error.strerror or error}") from error
-    finally:
-        half.unlink(missing_ok=True)

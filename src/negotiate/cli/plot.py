@@ -27,25 +27,30 @@ class Kinds(click.Command):
 )
 @_options.game_file
 @click.argument("kind", metavar="KIND")
+@_options.output("The file to write: .svg, .pdf or .png; default: the game's name, the kind, .svg.")
+@_options.force
 @click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write: .svg, .pdf or .png; default: the game's name, the kind, .svg.",
+    "--scenario",
+    "-s",
+    "scenarios",
+    metavar="SCENARIO",
+    multiple=True,
+    help="Only these; default: all, or the first.",
 )
 @click.option(
-    "--scenario", "-s", "scenarios", multiple=True, help="Only these; default: all, or the first."
+    "--of", metavar="EXPRESSION", help="What: a quantity, criterion, payoff.KEY, or a move."
 )
-@click.option("--of", metavar="NAME", help="What: a quantity, criterion, payoff.KEY, or a move.")
-@click.option("--x", multiple=True, metavar="P", help="A parameter along the axis.")
-@click.option("--y", metavar="P", help="The other parameter of a map.")
-@click.option("--players", metavar="A,B", help="Two players by key, for bargaining.")
+@click.option("--x", multiple=True, metavar="PARAMETER", help="A parameter along the axis.")
+@click.option("--y", metavar="PARAMETER", help="The other parameter of a map.")
+@click.option("--players", metavar="KEY,KEY", help="Two players, for bargaining.")
 @click.option("--against", metavar="SCENARIO", help="What follows disagreement, or is taken off.")
-@click.option("--to", type=float, metavar="λ", help="Where quantal response ends.")
-@click.option("--draws", type=click.IntRange(min=0, max=10**7), help="Draws of the parameters.")
-@click.option("--seed", type=click.IntRange(min=0), help="Of all random draws.")
-@click.option("--concept", help="Solution concept, such as spe or nash.")
-@click.option("--method", help="How to find it.")
+@click.option("--to", type=float, metavar="LAMBDA", help="Where quantal response ends.")
+@click.option(
+    "--draws", metavar="N", type=click.IntRange(min=0, max=10**7), help="Draws of the parameters."
+)
+@click.option("--seed", metavar="N", type=click.IntRange(min=0), help="Of all random draws.")
+@click.option("--concept", metavar="CONCEPT", help="Solution concept, such as spe or nash.")
+@click.option("--method", metavar="METHOD", help="How to find it.")
 @_options.settings
 @_options.max_nodes
 def command(
@@ -53,12 +58,14 @@ def command(
     file: str,
     kind: str,
     output: Path | None,
+    force: bool,
     settings: tuple[Any, ...],
     max_nodes: int,
     **how: Any,
 ) -> None:
     """Plot an answer of a game as .svg, .pdf or .png."""
     from negotiate.api import plot
+    from negotiate.api._files import may_write
     from negotiate.api._plot import KINDS
     from negotiate.cli._output import emit, write
     from negotiate.cli._progress import Progress, by_stages
@@ -68,6 +75,7 @@ def command(
     stem = "game" if file == _options.STDIN else Path(file).stem
     target = output or Path(f"{stem}-{kind}.svg")
     suffix = KINDS.of(target)
+    may_write(target, force=force)
     model = _options.open_model(file, max_nodes)
     with Progress("") as bar:
         found = plot(

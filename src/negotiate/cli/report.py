@@ -13,29 +13,14 @@ from negotiate.cli import _options
 
 @click.command(name="report", short_help="Write a page to read, print, and play with, offline.")
 @_options.game_file
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; default: the name of the game with .html.",
-)
-@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option(
-    "--lambda",
-    "rationality",
-    type=click.FloatRange(min=0),
-    help="Rationality of quantal response (concept qre), per unit of payoff.",
-)
+@_options.output("The file to write; default: the name of the game with .html.")
+@_options.force
+@_options.scenarios
+@_options.concept
+@_options.rationality
 @_options.settings
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
-@click.option(
-    "--draws",
-    type=click.IntRange(min=0, max=10**7),
-    default=2000,
-    show_default=True,
-    help="Draws of the parameters for the robustness of each result; 0: none.",
-)
+@_options.seed
+@_options.draws("each result")
 @click.option(
     "--thresholds/--no-thresholds",
     default=None,
@@ -46,6 +31,7 @@ def command(
     *,
     file: str,
     output: Path | None,
+    force: bool,
     scenarios: tuple[str, ...],
     settings: tuple[Any, ...],
     max_nodes: int,
@@ -56,11 +42,11 @@ def command(
     In a browser its sliders solve the game anew. It needs no network and no other file.
     """
     from negotiate.api import report
-    from negotiate.api._files import writable, write_whole
+    from negotiate.api._files import may_write, write_whole
     from negotiate.cli._output import emit
 
     target = output or Path("report.html" if file == _options.STDIN else f"{Path(file).stem}.html")
-    writable(target)  # before the work, not after it
+    may_write(target, force=force)
     model = _options.open_model(file, max_nodes)
     page = report(
         model,

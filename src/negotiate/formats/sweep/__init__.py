@@ -26,24 +26,14 @@ EXTRAS: Final = {"nc": "sweep", "zarr": "sweep", "parquet": "parquet", "memory":
 """What to install for each."""
 
 
-def check_path(path: Path) -> None:
-    """Refuse a path that nothing can be written to, before hours of work and not after.
+def module(path: Path) -> Any:
+    """Return the module that writes files of this suffix.
 
     Raises
     ------
     UsageError
-        If the suffix is none of `SUFFIXES`, the library for it is missing, there is no such
-        folder, or something is there already.
+        If the suffix is none of `SUFFIXES`, or the library for it is missing.
     """
-    module(path)
-    if path.exists():
-        raise UsageError(f"'{path}' is there already: remove it, or write to another name")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder '{path.parent}'")
-
-
-def module(path: Path) -> Any:
-    """Return the module that writes files of this suffix."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)

@@ -36,6 +36,7 @@ TEX: Final = {
 ANCHORS: Final = {"start": "base west", "middle": "base", "end": "base east"}
 
 HEAD: Final = r"""% {title}
+% Made by negotiate, which replaces this file when it draws anew.
 % Needs \usepackage{{tikz}}; \input this file where the picture shall stand. A page of its own:
 %   \documentclass[tikz]{{standalone}} \usepackage{{lmodern}}
 %   \begin{{document}} \input{{...}} \end{{document}}
