@@ -81,7 +81,7 @@ def test_the_command() -> None:
     assert "swerve" in page.output
     found = CliRunner().invoke(main, ["rationality", "chicken", "--to", "2", "--json"])
     data = json.loads(found.output)
-    assert (data["format"], data["kind"]) == (1, "rationality")
+    assert (data["format"], data["kind"]) == (2, "rationality")
     assert data["rationality"][-1] == 2
     assert data["decisions"][0]["odds"]["swerve"][0] == 0.5
     assert CliRunner().invoke(main, ["rationality", "chicken", "--to", "0"]).exit_code == 2

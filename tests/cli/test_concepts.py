@@ -46,7 +46,7 @@ def test_a_game_is_taken_or_refused_in_the_words_of_the_method(run: Run, name: s
     game = negotiate.load(name).game(negotiate.load(name).scenarios[0])
     data = json.loads(run("concepts", name, "--json").stdout)
     assert data["kind"] == "concepts"
-    assert data["game"] == negotiate.load(name).spec.title
+    assert data["game"]["title"] == negotiate.load(name).spec.title
     told = one_line(run("concepts", name, "--width", "100").stdout)
     for entry in data["concepts"]:
         served = methods(entry["name"])

@@ -35,7 +35,7 @@ def test_the_page(run: Callable[..., Result], data: Path) -> None:
 def test_the_object(run: Callable[..., Result], data: Path) -> None:
     result = run("estimate", "entry-deterrence", "--data", data, "--json", "--level", "0.5")
     found = json.loads(result.output)
-    assert (found["format"], found["kind"], found["level"]) == (1, "estimate", 0.5)
+    assert (found["format"], found["kind"], found["level"]) == (2, "estimate", 0.5)
     assert found["rationality"] == pytest.approx(0.5493061443340549)
     assert found["decisions"][0]["observed"] == {"fight": 10, "share": 30}
 

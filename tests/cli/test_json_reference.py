@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json-behaviour.md"
-BY_NAME = re.compile(r"\.(history|observed|predicted|odds|by)\.|^(payoffs|left)\.")
-"""Below these, keys are names of the game."""
+BY_NAME = re.compile(r"\.(history|observed|predicted|odds|by)\.|^(game|payoffs|left)\.")
+"""Below these, keys are names of the game, or those of any game."""
 
 
 def documented(kind: str) -> set[str]:

@@ -35,7 +35,7 @@ def test_a_page_and_its_json(run: Run) -> None:
     )
     assert "Against plain: in how many draws" in page.stdout
     data = json.loads(run("sweep", "-", "--draws", "300", "--json", stdin=WIDE).stdout)
-    assert (data["kind"], data["format"], data["finished"]) == ("sweep", 1, True)
+    assert (data["kind"], data["format"], data["finished"]) == ("sweep", 2, True)
     assert data["design"]["draws"] == 300
     threat = data["cells"][0]["scenarios"][1]
     share = threat["changes"]

@@ -44,7 +44,8 @@ def test_a_map_is_read_back_whole(found: RegionMap) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"kind": "thresholds"}, "no map"),
+        ({"kind": "thresholds"}, r"kind 'thresholds' is damaged: .method. is missing"),
+        ({"kind": "mop"}, "did you mean 'map'"),
         ({"format": 2}, "format 2"),
         ({"regions": [{"name": "x"}]}, "damaged"),
         ({"points": [[1]]}, "damaged"),

@@ -16,8 +16,8 @@ from negotiate.formats.sweep_summary import to_dict
 from negotiate.results.sweep import Design
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
-NAMED = re.compile(r"(players|units|drawn|grid|settings|at|outcomes|criteria)$")
-"""What is keyed by the names of the game."""
+NAMED = re.compile(r"(game|parameter_units|drawn|grid|settings|at|outcomes|criteria)$")
+"""What is keyed by the names of the game, or tells the game."""
 
 
 def documented(page: str) -> set[str]:

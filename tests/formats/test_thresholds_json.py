@@ -79,10 +79,11 @@ def test_thresholds_are_read_back_whole(text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"kind": "map"}, "no thresholds"),
+        ({"kind": "threshold"}, "did you mean 'thresholds'"),
+        ({"kind": "map"}, r"kind 'map' is damaged: .x. is missing"),
         ({"format": 2}, "format 2"),
         ({"now": "1e9"}, "damaged"),
-        ({"thresholds": [{}]}, 'damaged: a Threshold lacks "at"'),
+        ({"thresholds": [{}]}, r'damaged: thresholds\[0\]: "at" is missing'),
         ({"game": None}, "damaged"),
     ],
 )

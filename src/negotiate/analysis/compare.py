@@ -205,10 +205,22 @@ def game_info(
     model: Model, solved: Numbered, settings: Mapping[str, Any] | None = None
 ) -> GameInfo:
     """Return which game was solved, as results carry it."""
+    return _info(model, solved.parametric, settings, exact=solved.game.exact)
+
+
+def info_of(
+    model: Model, scenario: str, settings: Mapping[str, Any] | None = None, *, exact: bool = False
+) -> GameInfo:
+    """Return the same of a scenario that need not have been solved."""
+    return _info(model, model.parametric(scenario), settings, exact=exact)
+
+
+def _info(
+    model: Model, parametric: ParametricGame, settings: Mapping[str, Any] | None, *, exact: bool
+) -> GameInfo:
     spec = (model.with_settings(settings) if settings else model).spec
-    tree = solved.game.tree
-    exact = solved.game.exact
-    words = wording_of(solved.parametric.spec, tree)
+    tree = parametric.tree
+    words = wording_of(parametric.spec, tree)
     return GameInfo(
         title=spec.title,
         about=spec.about,
@@ -224,6 +236,23 @@ def game_info(
         phrases=words.phrases,
         units={q.name: q.unit for q in spec.quantities if q.unit},
         scenarios=tuple(scenario.name for scenario in spec.scenarios),
+    )
+
+
+def bare_info(game: Game) -> GameInfo:
+    """Return what a game says of itself that no file has told of."""
+    tree = game.tree
+    return GameInfo(
+        title=game.title,
+        about="",
+        file="",
+        sha256="",
+        players={player: player for player in tree.labels.players},
+        parameters={},
+        nodes=tree.n_nodes,
+        leaves=tree.n_leaves,
+        information_sets=int(tree.decision.sum()),
+        perfect_information=tree.perfect_information,
     )
 
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from negotiate.analysis.compare import bare_info
 from negotiate.forms.normal import normal_form
 from negotiate.forms.plans import plan_names
 from negotiate.record import dataclass
 from negotiate.results.dominance import Dominance, Elimination
 from negotiate.solvers.table import payoff_table, tolerance
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
@@ -83,8 +85,17 @@ def dominance(game: Game, *, weak: bool = False, mixed: bool = True) -> Dominanc
         players[player]: tuple(names[axis][k] for k in left[axis])
         for axis, player in enumerate(form.players)
     }
-    said = _sentence(len(form.players), weak=weak, mixed=mixed)
-    return Dominance(weak, mixed, tuple(gone), kept, said)
+    return Dominance(
+        game=bare_info(game),
+        scenario="",
+        solvable=all(len(own) == 1 for own in kept.values()),
+        weak=weak,
+        mixed=mixed,
+        eliminated=tuple(gone),
+        left=kept,
+        sentence=_sentence(len(form.players), weak=weak, mixed=mixed),
+        version=__version__,
+    )
 
 
 def _sentence(n_players: int, *, weak: bool, mixed: bool) -> str:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.analysis.compare import bare_info
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.record import dataclass
 from negotiate.results.estimate import Estimate, Fitted
 from negotiate.solvers.logit import Principal
 from negotiate.solvers.qre import backward
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,8 +104,7 @@ def estimate(
     observed = counts[counts > 0]
     totals = np.add.reduceat(counts, game.tree.slot_start[:-1])[game.tree.slot_infoset]
     return Estimate(
-        title=game.title,
-        file="",
+        game=bare_info(game),
         scenario=scenario,
         rationality=found.rationality,
         low=found.low,
@@ -115,6 +116,7 @@ def estimate(
         observations=float(counts.sum()),
         decisions=_fitted(game.tree, counts, np.exp(predicted)),
         notes=found.notes,
+        version=__version__,
     )
 
 

@@ -13,6 +13,7 @@ from negotiate.errors import UsageError, nearest
 from negotiate.results.explanation import Explanation, MoveReport, Outlook, Situation
 from negotiate.spec.expression import NONE
 from negotiate.spec.model import Moves
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,6 +80,7 @@ def explain(
         player=owners[move],
         about=_about(model, move),
         scenarios=tuple(_report(s, move) for s in solved),
+        version=__version__,
     )
 
 

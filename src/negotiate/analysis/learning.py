@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from negotiate.analysis.compare import bare_info
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.forms.normal import normal_form
 from negotiate.forms.plans import plan_names
 from negotiate.results.learning import Learning, Moment
 from negotiate.solvers.table import payoff_table
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +82,16 @@ def learn(
             for key, own, mixed in zip(keys, names, odds, strict=True)
         }
         moments.append(Moment(at, told, _regret(matrices[0], matrices[1], *odds)))
-    return Learning(process, seed, tuple(moments), source, NO_EQUILIBRIUM)
+    return Learning(
+        game=bare_info(game),
+        scenario="",
+        process=process,
+        seed=seed,
+        moments=tuple(moments),
+        source=source,
+        sentence=NO_EQUILIBRIUM,
+        version=__version__,
+    )
 
 
 def _shares(payoffs: FloatArray) -> FloatArray:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.analysis.compare import bare_info
 from negotiate.analysis.estimate import histories
 from negotiate.errors import UsageError
 from negotiate.forms.evaluation import expected
 from negotiate.results.rationality import DecisionPath, RationalityPath
 from negotiate.solvers.logit import follow
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from negotiate.game.game import Game
@@ -54,8 +56,7 @@ def rationality_path(game: Game, to: float | None = None, scenario: str = "") ->
         for infoset, history in histories(tree).items()
     ]
     return RationalityPath(
-        title=game.title,
-        file="",
+        game=bare_info(game),
         scenario=scenario,
         rationality=tuple(branch.rationality.tolist()),
         decisions=tuple(decisions),
@@ -65,4 +66,5 @@ def rationality_path(game: Game, to: float | None = None, scenario: str = "") ->
         ended=branch.ended,
         at_limit=to is None and branch.reached,
         turns_back=branch.turns_back,
+        version=__version__,
     )

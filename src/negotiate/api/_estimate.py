@@ -57,6 +57,7 @@ def estimate(
     0.549306
     """
     from negotiate.analysis import estimate as analysis  # noqa: PLC0415 (as in `solve`)
+    from negotiate.analysis.compare import info_of  # noqa: PLC0415 (as above)
     from negotiate.formats._observations import read_observations  # noqa: PLC0415 (as above)
 
     model = model_of(game)
@@ -64,9 +65,9 @@ def estimate(
     check_scenarios(model, [name])
     if isinstance(observations, str | Path):
         observations = read_observations(Path(observations))
-    numbers = model.game(name, numbers_of(model, settings))
-    found = analysis.estimate(numbers, observations, level, name)
-    return replace(found, title=model.spec.title, file=model.spec.file)
+    numbers = numbers_of(model, settings)
+    found = analysis.estimate(model.game(name, numbers), observations, level, name)
+    return replace(found, game=info_of(model, name, numbers))
 
 
 def rationality_path(
@@ -103,9 +104,11 @@ def rationality_path(
     0.23619
     """
     from negotiate.analysis import rationality as analysis  # noqa: PLC0415 (as in `solve`)
+    from negotiate.analysis.compare import info_of  # noqa: PLC0415 (as above)
 
     model = model_of(game)
     name = model.scenarios[0] if scenario is None else scenario
     check_scenarios(model, [name])
-    found = analysis.rationality_path(model.game(name, numbers_of(model, settings)), to, name)
-    return shown(replace(found, title=model.spec.title, file=model.spec.file))
+    numbers = numbers_of(model, settings)
+    found = analysis.rationality_path(model.game(name, numbers), to, name)
+    return shown(replace(found, game=info_of(model, name, numbers)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiate.api._asked import check_scenarios
 from negotiate.api._estimate import rationality_path
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
-    from negotiate.game.game import Game
     from negotiate.game.model import Model
-    from negotiate.game.parametric import ParametricGame
 
     Progress = Callable[[str, int, int], None]
 
@@ -36,21 +34,13 @@ STEPS = 13
 """Values of the parameter along which a fan is drawn."""
 
 
-class _Numbered(NamedTuple):
-    """A scenario's game, compiled and with its numbers."""
-
-    parametric: ParametricGame
-    game: Game
-
-
 def imprint(model: Model, numbers: Mapping[str, Fraction], seed: int | None) -> Imprint:
     """Return what stands on a plot of a game."""
-    from negotiate.analysis.compare import game_info  # noqa: PLC0415 (where one plots)
+    from negotiate.analysis.compare import info_of  # noqa: PLC0415 (where one plots)
     from negotiate.spec.unparse import decimal  # noqa: PLC0415 (as above)
 
-    first = model.scenarios[0]
     return Imprint(
-        game=game_info(model, _Numbered(model.parametric(first), model.game(first))),
+        game=info_of(model, model.scenarios[0]),
         parameter_units={p.name: p.unit for p in model.spec.parameters if p.unit},
         settings={name: decimal(value) for name, value in numbers.items()},
         seed=seed,

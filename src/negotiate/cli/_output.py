@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from negotiate.version import __version__
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-    from typing import Any
 
     from negotiate.errors import Problem
+    from negotiate.formats.answers import AnyAnswer
     from negotiate.render.styled import Colours
 
 WIDEST = 1000
@@ -62,12 +60,11 @@ def emit(text: str) -> None:
     sys.stdout.flush()
 
 
-def emit_json(data: dict[str, Any]) -> None:
-    """Write one JSON object; of an answer, the version that wrote it belongs to it."""
-    from negotiate.formats.answers import dumps
+def emit_json(answer: AnyAnswer) -> None:
+    """Write an answer as one JSON object."""
+    from negotiate.formats.answers import dumps, to_dict
 
-    version = {"version": __version__} if "kind" in data else {}
-    emit(f"{dumps({**data, **version})}\n")
+    emit(f"{dumps(to_dict(answer))}\n")
 
 
 def write(target: Path, data: bytes, lacking: str) -> None:

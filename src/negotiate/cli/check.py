@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from negotiate.cli import _options
 from negotiate.errors import GameFileError, NegotiateError
+from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from negotiate.results.check import CheckResult
@@ -28,24 +29,25 @@ def command(
     """
     from negotiate.cli._output import colours, columns, emit, emit_json
     from negotiate.render.terminal_library import check_page
+    from negotiate.results.check import Checked, FileCheck
 
     worst = 0
-    found: list[dict[str, Any]] = []
+    found: list[FileCheck] = []
     for file in files:
         try:
             results = _checked(file, max_nodes)
         except NegotiateError as error:
             worst = max(worst, error.exit_code) if worst != GameFileError.exit_code else worst
-            found.append({"file": file, "ok": False, "error": str(error), "promises": []})
+            found.append(FileCheck(file, ok=False, error=str(error), promises=()))
             click.echo(str(error), err=True)
             continue
         kept = all(result.ok for result in results)
         worst = worst if kept else GameFileError.exit_code
-        found.append(_as_data(file, results))
+        found.append(FileCheck(file, ok=kept, error="", promises=results))
         if not as_json:
             emit(check_page(file, results, width=columns(width), colours=colours()))
     if as_json:
-        emit_json({"format": 1, "kind": "check", "files": found})
+        emit_json(Checked(tuple(found), __version__))
     ctx.exit(worst)
 
 
@@ -54,10 +56,3 @@ def _checked(file: str, max_nodes: int) -> tuple[CheckResult, ...]:
     from negotiate.api import check
 
     return check(_options.open_model(file, max_nodes))
-
-
-def _as_data(file: str, results: tuple[CheckResult, ...]) -> dict[str, Any]:
-    from negotiate.formats.answers import plain
-
-    kept = all(result.ok for result in results)
-    return {"file": file, "ok": kept, "error": "", "promises": plain(results)}

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from negotiate.cli import _options
+from negotiate.version import __version__
 
 
 @click.command(name="concepts", short_help="List concepts and methods, and who takes a game.")
@@ -30,19 +31,21 @@ def command(
     Given a game, say which methods take it, and why the others do not.
     """
     from negotiate.analysis.catalogue import catalogue
+    from negotiate.analysis.compare import info_of
     from negotiate.cli._output import colours, columns, emit, emit_json
+    from negotiate.results.catalogue import Catalogue
 
-    game, title = None, ""
+    game = about = None
     if file is not None:
         model = _options.open_model(file, max_nodes)
-        game = model.game(scenario, _options.known_settings(model, settings))
-        title = model.spec.title
+        numbers = _options.known_settings(model, settings)
+        game = model.game(scenario, numbers)
+        about = info_of(model, scenario, numbers)
     entries = catalogue(game)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        emit_json({"format": 1, "kind": "concepts", "game": title, "concepts": plain(entries)})
+        emit_json(Catalogue(about, entries, __version__))
         return
     from negotiate.render.terminal_concepts import concepts_page
 
+    title = about.title if about else ""
     emit(concepts_page(entries, title, width=columns(width), colours=colours()))

@@ -35,18 +35,19 @@ def command(
 
     With two players, what strict elimination leaves are the rationalizable strategies.
     """
+    from dataclasses import replace
+
+    from negotiate.analysis.compare import info_of
     from negotiate.analysis.dominance import dominance
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
     scenario = scenario or model.scenarios[0]
-    game = model.game(scenario, _options.known_settings(model, settings), exact=exact)
-    found = dominance(game, weak=weak, mixed=not pure)
+    numbers = _options.known_settings(model, settings)
+    found = dominance(model.game(scenario, numbers, exact=exact), weak=weak, mixed=not pure)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        about = {"game": model.spec.title, "scenario": scenario, "solvable": found.solvable}
-        emit_json({"format": 1, "kind": "dominance", **about, **plain(found)})
+        about = info_of(model, scenario, numbers, exact=exact)
+        emit_json(replace(found, game=about, scenario=scenario))
         return
     from negotiate.render.terminal_dominance import dominance_page
 

@@ -53,9 +53,7 @@ def command(
     numbers = _options.known_settings(model, settings)
     found = estimate(model, data, scenario, settings=numbers, level=level)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        emit_json({"format": 1, "kind": "estimate", **plain(found)})
+        emit_json(found)
         return
     from negotiate.render.terminal_estimate import estimate_page
 

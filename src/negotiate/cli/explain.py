@@ -45,9 +45,7 @@ def command(
     numbers = _options.known_settings(model, settings)
     explanation = explain(model, move, scenarios or None, settings=numbers, **how)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        emit_json({"format": 1, "kind": "explanation", **plain(explanation)})
+        emit_json(explanation)
         return
     from negotiate.render.terminal_explain import explanation_page
 

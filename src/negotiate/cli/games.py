@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from negotiate.cli import _options
+from negotiate.version import __version__
 
 
 @click.command(name="games", short_help="List the shipped games.")
@@ -18,8 +19,10 @@ def command(width: int | None, as_json: bool) -> None:
 
     titles = {name: load(name).spec.title for name in shipped_games()}
     if as_json:
-        games = [{"name": name, "title": title} for name, title in titles.items()]
-        emit_json({"format": 1, "kind": "games", "games": games})
+        from negotiate.results.catalogue import Library, ShippedGame
+
+        games = (ShippedGame(name, title) for name, title in titles.items())
+        emit_json(Library(tuple(games), __version__))
         return
     from negotiate.render.terminal_library import library_page
 

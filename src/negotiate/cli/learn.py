@@ -41,18 +41,18 @@ def command(
 
     This is a process and no equilibrium concept: nothing is certified.
     """
+    from dataclasses import replace
+
+    from negotiate.analysis.compare import info_of
     from negotiate.analysis.learning import learn
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
     scenario = scenario or model.scenarios[0]
-    game = model.game(scenario, _options.known_settings(model, settings))
-    course = learn(game, process, length=length, seed=seed)
+    numbers = _options.known_settings(model, settings)
+    course = learn(model.game(scenario, numbers), process, length=length, seed=seed)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        about = {"game": model.spec.title, "scenario": scenario}
-        emit_json({"format": 1, "kind": "learning", **about, **plain(course)})
+        emit_json(replace(course, game=info_of(model, scenario, numbers), scenario=scenario))
         return
     from negotiate.render.terminal_learning import learning_page
 

@@ -90,9 +90,7 @@ def command(
     if output is not None:
         write(output, *encoded(answer, KINDS.of(output)))
     if as_json:
-        from negotiate.formats.region import to_dict
-
-        emit_json(to_dict(answer))
+        emit_json(answer)
     elif output is not None:
         emit(f"wrote {output}: {len(answer.regions)} regions\n")
     else:

@@ -44,9 +44,7 @@ def command(
     numbers = _options.known_settings(model, settings)
     path = rationality_path(model, end, scenario, settings=numbers)
     if as_json:
-        from negotiate.formats.answers import plain
-
-        emit_json({"format": 1, "kind": "rationality", **plain(path)})
+        emit_json(path)
         return
     from negotiate.render.terminal_rationality import rationality_page
 

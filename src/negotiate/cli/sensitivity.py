@@ -73,9 +73,7 @@ def command(
     if answer.unfinished:
         click.echo(f"interrupted at {answer.unfinished}", err=True)
     if as_json:
-        from negotiate.formats.sensitivity import to_dict
-
-        emit_json(to_dict(answer))
+        emit_json(answer)
     else:
         from negotiate.render.terminal_sensitivity import sensitivity_page
 

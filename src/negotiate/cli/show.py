@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from negotiate.cli import _options
-
-if TYPE_CHECKING:
-    from negotiate.game.game import Game
-    from negotiate.spec.model import Spec
 
 
 @click.command(name="show", short_help="Show a game before it is solved.")
@@ -41,17 +37,12 @@ def command(
     game = model.game(scenario, numbers)
     spec = model.spec.with_settings(numbers)
     if as_json:
-        emit_json(_as_data(spec, game))
+        from negotiate.analysis.outline import outline
+
+        emit_json(outline(spec, game.tree))
         return
     from negotiate.render.terminal_show import game_page
 
     if whole:
         depth = game.tree.n_nodes
     emit(game_page(spec, game, width=columns(width), colours=colours(), depth=depth))
-
-
-def _as_data(spec: Spec, game: Game) -> dict[str, Any]:
-    """Return what the file says and how large its tree is."""
-    from negotiate.formats.games import describe
-
-    return describe(spec, game.tree)

@@ -56,9 +56,7 @@ def show(answer: Comparison, *, as_json: bool, width: int | None, full: bool = F
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     if as_json:
-        from negotiate.formats.answers import to_dict
-
-        emit_json(to_dict(answer))
+        emit_json(answer)
     else:
         from negotiate.render.terminal import comparison_page
 

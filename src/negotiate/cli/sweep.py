@@ -176,9 +176,7 @@ def command(
     if not answer.finished:
         _say_interrupted(answer, how["out"])
     if as_json:
-        from negotiate.formats.sweep_summary import to_dict
-
-        emit_json(to_dict(answer))
+        emit_json(answer)
     else:
         _show(answer, width)
     return 0 if answer.finished else INTERRUPTED

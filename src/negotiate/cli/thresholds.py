@@ -94,9 +94,7 @@ def command(
     if left:
         click.echo(f"interrupted: not looked at: {listed(left)}", err=True)
     if as_json:
-        from negotiate.formats.thresholds import to_dict
-
-        emit_json(to_dict(answer))
+        emit_json(answer)
     else:
         emit(page(width=columns(width), colours=colours()))
     return INTERRUPTED if left else 0

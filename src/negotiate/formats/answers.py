@@ -1,63 +1,101 @@
-"""The answer as one JSON object: what ``--json`` prints, and how it is read back.
+"""Answers as JSON objects: what ``--json`` prints, and how it is read back.
 
-The keys are those of `docs/reference/json.md`. Numbers are JSON numbers; an exact fraction is a
-string such as ``"7/3"``, and what JSON has no number for is ``"inf"``, ``"-inf"`` or ``"nan"``.
+The keys are those of `docs/reference/json.md` and the pages beside it. Numbers are JSON numbers;
+an exact fraction is a string such as ``"7/3"``, and what JSON has no number for is ``"inf"``,
+``"-inf"`` or ``"nan"``.
 """
 
 from __future__ import annotations
 
 import json
-import math
-from dataclasses import fields, is_dataclass
-from enum import Enum
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from negotiate.errors import UsageError
-from negotiate.formats._records import UNWRITTEN, Readers, number, record
-from negotiate.results.decisions import Decisions
-from negotiate.results.mediation import Recommendation, Told
-from negotiate.results.report import (
-    Change,
-    Comparison,
-    Credibility,
-    Decision,
-    GameInfo,
-    Part,
-    Play,
-    Proof,
-    Refinement,
-    Robustness,
-    ScenarioReport,
-    Verdict,
-    Welfare,
-)
-from negotiate.results.solution import Coverage
+from negotiate.errors import UsageError, nearest
+from negotiate.formats._records import UnfitError, plain, quoted, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from negotiate.results.report import Number
+    from negotiate.results.catalogue import Catalogue, Library
+    from negotiate.results.check import Checked
+    from negotiate.results.dominance import Dominance
+    from negotiate.results.estimate import Estimate
+    from negotiate.results.explanation import Explanation
+    from negotiate.results.learning import Learning
+    from negotiate.results.outline import Outline
+    from negotiate.results.rationality import RationalityPath
+    from negotiate.results.region import RegionMap
+    from negotiate.results.report import Comparison
+    from negotiate.results.sensitivity import Sensitivity
+    from negotiate.results.sweep import Sweep
+    from negotiate.results.thresholds import Thresholds, WhatItTakes
 
-FORMAT: Final = 1
-"""Raised when a key changes its meaning or goes; a new key does not raise it."""
+    AnyAnswer: TypeAlias = (
+        Catalogue | Checked | Comparison | Dominance | Estimate | Explanation | Learning | Library
+        | Outline | RationalityPath | RegionMap | Sensitivity | Sweep | Thresholds | WhatItTakes
+    )  # fmt: skip
 
-KIND: Final = "comparison"
 
-_T = TypeVar("_T")
+class Kind(NamedTuple):
+    """One kind of answer.
 
-# The words of the file format where they differ from the names in the code.
-_KEY: Final[dict[tuple[type, str], str]] = {
-    (ScenarioReport, "plays"): "equilibria",
-    (Play, "decisions"): "strategy",
-    (Play, "proof"): "certificate",
-    (Change, "from_scenario"): "from",
-    (Change, "to_scenario"): "to",
+    Attributes
+    ----------
+    module, record : str
+        The record that it is, in a module of `negotiate.results`.
+    changed : tuple of str
+        What each format after the first changed, as a clause. A key that goes or changes its
+        meaning makes a format; a new key does not.
+    """
+
+    module: str
+    record: str
+    changed: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> str:
+        """The module of the record, with its dots."""
+        return f"negotiate.results.{self.module}"
+
+    @property
+    def format(self) -> int:
+        """The version of the object that is written and read."""
+        return 1 + len(self.changed)
+
+
+_GAME: Final = (
+    '"game" is an object that tells the game as those of the other kinds do, in place of {}'
+)
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "check": Kind("check", "Checked"),
+    "comparison": Kind("report", "Comparison"),
+    "concepts": Kind("catalogue", "Catalogue", (_GAME.format("its title"),)),
+    "dominance": Kind("dominance", "Dominance", (_GAME.format("its title"),)),
+    "estimate": Kind("estimate", "Estimate", (_GAME.format('"title" and "file"'),)),
+    "explanation": Kind("explanation", "Explanation"),
+    "game": Kind("outline", "Outline"),
+    "games": Kind("catalogue", "Library"),
+    "learning": Kind("learning", "Learning", (_GAME.format("its title"),)),
+    "map": Kind("region", "RegionMap"),
+    "rationality": Kind("rationality", "RationalityPath", (_GAME.format('"title" and "file"'),)),
+    "sensitivity": Kind("sensitivity", "Sensitivity"),
+    "sweep": Kind(
+        "sweep",
+        "Sweep",
+        (
+            _GAME.format('"title", "file", "sha256", "players" and "units"')
+            + ', and "parameter_units" has the units of parameters',
+        ),
+    ),
+    "thresholds": Kind("thresholds", "Thresholds"),
+    "what it takes": Kind("thresholds", "WhatItTakes"),
 }
 
 
-def to_dict(comparison: Comparison) -> dict[str, Any]:
-    """Return the answer as plain data that any strict JSON writer takes.
+def to_dict(answer: AnyAnswer) -> dict[str, Any]:
+    """Return an answer as plain data that any strict JSON writer takes.
 
     Examples
     --------
@@ -65,16 +103,20 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
     >>> from negotiate.results import Comparison, GameInfo
     >>> info = GameInfo("Chicken", "", "chicken.yaml", "", {"A": "Ann"}, {}, 3, 2, 1, True)
     >>> answer = Comparison(info, "spe", ())
-    >>> to_dict(answer)["game"]["title"]
-    'Chicken'
+    >>> to_dict(answer)["kind"], to_dict(answer)["game"]["title"]
+    ('comparison', 'Chicken')
     >>> from_dict(to_dict(answer)) == answer
     True
     """
-    return {"format": FORMAT, "kind": KIND, **plain(comparison)}
+    made = type(answer)
+    for name, kind in KINDS.items():
+        if (kind.home, kind.record) == (made.__module__, made.__name__):
+            return {"format": kind.format, "kind": name, **plain(answer)}
+    raise UsageError(f"a {made.__name__} is no answer that JSON carries")
 
 
-def from_dict(data: Mapping[str, Any]) -> Comparison:
-    """Return the answer that `to_dict` wrote.
+def from_dict(data: Mapping[str, Any]) -> AnyAnswer:
+    """Return the answer that `to_dict` wrote, of whatever kind.
 
     Keys that this version does not know are passed over, so that an answer of a newer version
     of the same format can be read.
@@ -82,16 +124,20 @@ def from_dict(data: Mapping[str, Any]) -> Comparison:
     Raises
     ------
     UsageError
-        If `data` is no answer, or one of another format.
+        If `data` is no answer, or one of another format, with the first thing that is wrong.
     """
-    if not isinstance(data, dict) or data.get("kind") != KIND:
-        raise UsageError('this is no answer: its "kind" is not "comparison"')
-    if data.get("format") != FORMAT:
-        raise UsageError(f"this answer is of format {data.get('format')}; read here is {FORMAT}")
+    name = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(name, str) or name not in KINDS:
+        raise UsageError(_no_kind(data, name))
+    kind = KINDS[name]
+    if type(data.get("format")) is not int or data["format"] != kind.format:
+        raise UsageError(_other_format(name, kind, data.get("format")))
+    record = getattr(import_module(kind.home), kind.record)
     try:
-        return _record(Comparison, data)
-    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
-        raise UsageError(f"this answer is damaged: {error}") from error
+        answer: AnyAnswer = read(record, data)
+    except UnfitError as error:
+        raise UsageError(f"this answer of kind '{name}' is damaged: {error}") from error
+    return answer
 
 
 def dumps(data: Mapping[str, Any]) -> str:
@@ -99,111 +145,59 @@ def dumps(data: Mapping[str, Any]) -> str:
     return json.dumps(data, indent=2, allow_nan=False)
 
 
-def plain(value: Any) -> Any:
-    """Return frozen results as dictionaries, lists, strings and finite numbers."""
-    if is_dataclass(value) and not isinstance(value, type):
-        kind = type(value)
-        return {
-            _KEY.get((kind, field.name), field.name): plain(getattr(value, field.name))
-            for field in fields(value)
-        }
-    if isinstance(value, Enum):
-        return value.value
-    if hasattr(value, "keys"):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | Decisions):
-        return [plain(item) for item in value]
-    return _scalar(value.item() if hasattr(value, "item") else value)
+def loads(text: str | bytes) -> AnyAnswer:
+    """Return the answer in a text, as `to_dict` and `dumps` wrote it.
+
+    Raises
+    ------
+    UsageError
+        If it is no strict JSON, with its line, or no answer.
+    """
+    try:
+        data = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UsageError(f"this is no JSON, or cut short: {where}: {error.msg}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError("this is no JSON: it is not in UTF-8") from error
+    except UnfitError as error:
+        raise UsageError(f"this is no strict JSON: {error}") from error
+    except ValueError as error:  # of `int`, which has a limit
+        raise UsageError("this is no answer: it has a number of thousands of digits") from error
+    except RecursionError as error:
+        raise UsageError("this is no answer: it is nested too deeply") from error
+    return from_dict(data)
 
 
-def _scalar(value: Any) -> Any:
-    """Write a number that JSON has no word for as a string."""
-    if isinstance(value, Fraction):
-        return str(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value
+def _no_number(word: str) -> Any:
+    raise UnfitError(f'{word} is no number of JSON; an answer has it in quotes, as "nan" or "inf"')
 
 
-def _odds(value: Mapping[str, Any]) -> dict[str, Number]:
-    return {name: number(item) for name, item in value.items()}
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object: of two values for one key a reader would lose one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        places = {key: place for place, (key, _) in enumerate(pairs)}
+        twice = next(key for place, (key, _) in enumerate(pairs) if places[key] != place)
+        raise UnfitError(f"the key {quoted(twice)} is there twice in one object")
+    return found
 
 
-def _table(value: Mapping[str, Any]) -> dict[str, dict[str, Number]]:
-    return {name: _odds(item) for name, item in value.items()}
+def _no_kind(data: object, name: object) -> str:
+    if not isinstance(data, dict):
+        return f"this is no answer: {quoted(data)} is not an object"
+    if name is None:
+        return 'this is no answer: it has no "kind"'
+    near = nearest(name, KINDS) if isinstance(name, str) else ""
+    hint = near or f"there are {', '.join(KINDS)}"
+    return f"no kind of answer is called {quoted(name)}; {hint}"
 
 
-def _quantities(value: Mapping[str, Any]) -> dict[str, Number | Mapping[str, Number]]:
-    return {n: _odds(q) if isinstance(q, dict) else number(q) for n, q in value.items()}
-
-
-def _trembles(value: Mapping[str, Any]) -> dict[str, tuple[Number, int]]:
-    return {name: (number(weight), order) for name, (weight, order) in value.items()}
-
-
-def _stats(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {n: UNWRITTEN.get(v, v) if isinstance(v, str) else v for n, v in value.items()}
-
-
-def _each(kind: type[_T]) -> Callable[[Any], tuple[_T, ...]]:
-    return lambda items: tuple(_record(kind, item) for item in items)
-
-
-def _one(kind: type[_T]) -> Callable[[Any], _T]:
-    return lambda item: _record(kind, item)
-
-
-# Fields that are neither text, count nor truth value, and how each is read.
-_READ: Final[Readers] = {
-    GameInfo: {"parameters": _odds, "scenarios": tuple},
-    Decision: {
-        "plays": _odds,
-        "reach": number,
-        "value": _odds,
-        "margin": number,
-        "beliefs": _odds,
-        "trembles": _trembles,
-    },
-    Proof: {"max_regret": number},
-    Verdict: {"gain": number},
-    Refinement: {},
-    Told: {},
-    Recommendation: {"odds": number, "told": _each(Told)},
-    Play: {
-        "payoffs": _odds,
-        "path": _table,
-        "quantities": _quantities,
-        "criteria": _odds,
-        "decisions": _each(Decision),
-        "proof": _one(Proof),
-        "terms": _table,
-        "conditions": tuple,
-        "verdict": lambda item: None if item is None else _record(Verdict, item),
-        "refinements": _each(Refinement),
-        "recommendations": _each(Recommendation),
-    },
-    ScenarioReport: {"coverage": Coverage, "plays": _each(Play), "stats": _stats, "notes": tuple},
-    Change: {"gain": number},
-    Credibility: {"value": number, "threshold": number, "margin": number},
-    Welfare: {"change": _odds},
-    Part: {"share": number},
-    Robustness: {
-        "share": number,
-        "low": number,
-        "high": number,
-        "undecided": number,
-        "parts": _each(Part),
-    },
-    Comparison: {
-        "game": _one(GameInfo),
-        "scenarios": _each(ScenarioReport),
-        "changes": _each(Change),
-        "credibility": _each(Credibility),
-        "welfare": _each(Welfare),
-        "robustness": _each(Robustness),
-    },
-}
-
-
-def _record(kind: type[_T], data: Mapping[str, Any]) -> _T:
-    return record(kind, data, _READ, _KEY)
+def _other_format(name: str, kind: Kind, found: object) -> str:
+    said = f"this answer of kind '{name}' is of format {quoted(found)}; read here is {kind.format}"
+    if type(found) is not int or found < 1:
+        return said
+    if found > kind.format:
+        return f"{said}: a newer version of negotiate wrote it"
+    since = "; ".join(kind.changed[found - 1 :])
+    return f"{said}: since then {since}. Ask negotiate anew"

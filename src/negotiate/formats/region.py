@@ -1,70 +1,17 @@
-"""A map as one JSON object, and its points as CSV.
-
-The keys are those of `docs/reference/json-map.md`.
-"""
+"""The points of a map as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from negotiate.errors import UsageError
-from negotiate.formats._records import record
-from negotiate.formats.answers import plain
-from negotiate.results.region import Axis, Here, Region, RegionMap
-from negotiate.results.report import GameInfo
+from negotiate.formats.answers import from_dict, to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from negotiate.results.region import RegionMap
 
-FORMAT: Final = 1
-"""Raised when a key changes its meaning or goes; a new key does not raise it."""
-
-KIND: Final = "map"
-
-
-def to_dict(answer: RegionMap) -> dict[str, Any]:
-    """Return a map as plain data that any strict JSON writer takes."""
-    return {"format": FORMAT, "kind": KIND, **plain(answer)}
-
-
-def from_dict(data: Mapping[str, Any]) -> RegionMap:
-    """Return the map that `to_dict` wrote; keys that are not known are passed over.
-
-    Raises
-    ------
-    UsageError
-        If `data` is no map, or one of another format.
-    """
-    if not isinstance(data, dict) or data.get("kind") != KIND:
-        raise UsageError('this is no map: its "kind" is not "map"')
-    if data.get("format") != FORMAT:
-        raise UsageError(f"this map is of format {data.get('format')}; read here is {FORMAT}")
-    try:
-        game = {**data["game"], "scenarios": tuple(data["game"]["scenarios"])}
-        return record(
-            RegionMap,
-            {
-                **data,
-                "game": record(GameInfo, game, {}),
-                "x": record(Axis, data["x"], {}),
-                "y": record(Axis, data["y"], {}),
-                "regions": tuple(map(_region, data["regions"])),
-                "here": None if data["here"] is None else record(Here, data["here"], {}),
-                "points": tuple((float(x), float(y), int(k)) for x, y, k in data["points"]),
-                "notes": tuple(data["notes"]),
-            },
-            {},
-        )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"this map is damaged: {error}") from error
-
-
-def _region(data: Mapping[str, Any]) -> Region:
-    paths = ({move: tuple(options) for move, options in path.items()} for path in data["paths"])
-    rings = (tuple((float(x), float(y)) for x, y in ring) for ring in data["rings"])
-    return record(Region, {**data, "paths": tuple(paths), "rings": tuple(rings)}, {})
+__all__ = ["from_dict", "to_csv", "to_dict"]
 
 
 def to_csv(answer: RegionMap) -> str:

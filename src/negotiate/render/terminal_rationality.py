@@ -40,7 +40,7 @@ def rationality_page(
     """
     page = Page(width, colours)
     scenario = f" · scenario {path.scenario}" if path.scenario else ""
-    page.say(f"{path.title} · {path.file}{scenario}")
+    page.say(f"{path.game.title} · {path.game.file}{scenario}")
     page.say(MEANING)
     points = _points(path)
     head = [cell("λ"), *(cell(_at(path, k)) for k in points)]

@@ -34,8 +34,8 @@ def sweep_page(answer: Sweep, *, width: int = 80, colours: Colours | None = None
     width, colours
         As in `terminal.comparison_page`.
     """
-    page = Page(width, colours, answer.players)
-    page.say(f"{answer.title} · {answer.file}")
+    page = Page(width, colours, answer.game.players)
+    page.say(f"{answer.game.title} · {answer.game.file}")
     _asked(page, answer)
     if len(answer.cells) == 1:
         _cell(page, answer.cells[0])

@@ -1,8 +1,13 @@
-"""What can be asked: concepts, the methods that serve them, and which take a given game."""
+"""What can be asked: concepts, the methods that serve them, which take a given game; and games."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from negotiate.record import dataclass
+
+if TYPE_CHECKING:
+    from negotiate.results.report import GameInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,37 @@ class ConceptEntry:
     about: str
     source: str
     methods: tuple[MethodEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every concept: what ``negotiate concepts`` prints.
+
+    Attributes
+    ----------
+    game : GameInfo or None
+        The game in question, if there is one.
+    concepts : tuple of ConceptEntry
+        In alphabetical order.
+    version : str
+    """
+
+    game: GameInfo | None
+    concepts: tuple[ConceptEntry, ...]
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedGame:
+    """A game that every command takes by its name."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The games that ship with the package: what ``negotiate games`` prints."""
+
+    games: tuple[ShippedGame, ...]
+    version: str = ""

@@ -1,4 +1,4 @@
-"""Whether a file keeps a promise: what ``negotiate check`` prints."""
+"""Whether files keep what they promise: what ``negotiate check`` prints."""
 
 from __future__ import annotations
 
@@ -33,3 +33,32 @@ class CheckResult:
     found: str
     ok: bool
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What became of one file.
+
+    Attributes
+    ----------
+    file : str
+        As it was named.
+    ok : bool
+        Whether it follows the format and every promise is kept.
+    error : str
+        What is wrong with the file itself; empty if it can be solved.
+    promises : tuple of CheckResult
+    """
+
+    file: str
+    ok: bool
+    error: str
+    promises: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Files, each with what it promises."""
+
+    files: tuple[FileCheck, ...]
+    version: str = ""

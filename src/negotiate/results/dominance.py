@@ -9,7 +9,7 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.results.report import Number, Odds
+    from negotiate.results.report import GameInfo, Number, Odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Dominance:
 
     Attributes
     ----------
+    game : GameInfo
+    scenario : str
+    solvable : bool
+        Whether a single profile is left.
     weak : bool
         Whether weakly dominated strategies were put aside as well.
     mixed : bool
@@ -51,15 +55,15 @@ class Dominance:
         The strategies that survive.
     sentence : str
         What they are: rationalizable, or merely what is left.
+    version : str
     """
 
+    game: GameInfo
+    scenario: str
+    solvable: bool
     weak: bool
     mixed: bool
     eliminated: tuple[Elimination, ...]
     left: Mapping[str, tuple[str, ...]]
     sentence: str
-
-    @property
-    def solvable(self) -> bool:
-        """Whether a single profile is left."""
-        return all(len(own) == 1 for own in self.left.values())
+    version: str = ""

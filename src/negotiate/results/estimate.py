@@ -10,6 +10,8 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiate.results.report import GameInfo
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -59,8 +61,8 @@ class Estimate:
 
     Attributes
     ----------
-    title, file, scenario : str
-        Of the game.
+    game : GameInfo
+    scenario : str
     rationality : float
         The estimate, per unit of payoff; infinity where choices fit better the larger λ is.
     low, high : float
@@ -78,10 +80,10 @@ class Estimate:
     decisions : tuple of Fitted
         Those at which something was observed, in the order of the tree.
     notes : tuple of str
+    version : str
     """
 
-    title: str
-    file: str
+    game: GameInfo
     scenario: str
     rationality: float
     low: float
@@ -93,3 +95,4 @@ class Estimate:
     observations: float
     decisions: tuple[Fitted, ...]
     notes: tuple[str, ...] = ()
+    version: str = ""

@@ -113,6 +113,7 @@ class Explanation:
     about : str
         What the move is, in the file's words.
     scenarios : tuple of MoveReport
+    version : str
     """
 
     game: GameInfo
@@ -121,3 +122,4 @@ class Explanation:
     player: str
     about: str
     scenarios: tuple[MoveReport, ...]
+    version: str = ""

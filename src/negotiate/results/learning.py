@@ -9,7 +9,7 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negotiate.results.report import Odds
+    from negotiate.results.report import GameInfo, Odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Learning:
 
     Attributes
     ----------
+    game : GameInfo
+    scenario : str
     process : {"fictitious", "replicator"}
     seed : int
     moments : tuple of Moment
@@ -45,10 +47,14 @@ class Learning:
     source : str
     sentence : str
         What this is, and what it is not.
+    version : str
     """
 
+    game: GameInfo
+    scenario: str
     process: str
     seed: int
     moments: tuple[Moment, ...]
     source: str
     sentence: str
+    version: str = ""

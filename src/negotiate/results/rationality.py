@@ -9,6 +9,8 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiate.results.report import GameInfo
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionPath:
@@ -34,7 +36,8 @@ class RationalityPath:
 
     Attributes
     ----------
-    title, file, scenario : str
+    game : GameInfo
+    scenario : str
     rationality : tuple of float (L,)
         λ per unit of payoff, in the order of the branch, which may turn back.
     decisions : tuple of DecisionPath
@@ -45,10 +48,10 @@ class RationalityPath:
     at_limit : bool
         Whether that is because play no longer changes as λ grows.
     turns_back : bool
+    version : str
     """
 
-    title: str
-    file: str
+    game: GameInfo
     scenario: str
     rationality: tuple[float, ...]
     decisions: tuple[DecisionPath, ...]
@@ -56,3 +59,4 @@ class RationalityPath:
     ended: str
     at_limit: bool
     turns_back: bool
+    version: str = ""

@@ -10,6 +10,7 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from negotiate.results.report import GameInfo
     from negotiate.types import NumberArray
 
 Arrays = dict[str, "NumberArray"]
@@ -215,10 +216,10 @@ class Sweep:
 
     Attributes
     ----------
-    title, file, sha256, version : str
-        Of the game and of this program.
-    players : mapping of key to full name
-    units : mapping of quantity or parameter to str
+    game : GameInfo
+        Its parameters have the values that they have where they are not drawn.
+    parameter_units : mapping of parameter to unit
+        Of those that state one.
     design : Design
     drawn : mapping of parameter to str
         What was drawn, from which distribution, in words.
@@ -232,14 +233,11 @@ class Sweep:
         Quantiles are those of so many draws at most, the first ones, so that memory does not
         grow with the number of draws.
     notes : tuple of str
+    version : str
     """
 
-    title: str
-    file: str
-    sha256: str
-    version: str
-    players: Mapping[str, str]
-    units: Mapping[str, str]
+    game: GameInfo
+    parameter_units: Mapping[str, str]
     design: Design
     drawn: Mapping[str, str]
     correlations: tuple[str, ...]
@@ -247,3 +245,4 @@ class Sweep:
     finished: bool
     quantile_draws: int
     notes: tuple[str, ...] = ()
+    version: str = ""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.analysis.compare import info_of
 from negotiate.analysis.sweep import intervals
-from negotiate.analysis.sweep.plan import SAME, correlations, distributions, remarks, units
+from negotiate.analysis.sweep.plan import SAME, correlations, distributions, remarks
 from negotiate.results.sweep import Estimate, ScenarioSweep, Spread, Sweep, SweepCell
 from negotiate.version import __version__
 
@@ -197,12 +198,8 @@ class Summary:
         if not self.kept:
             notes = (*notes, "There are no quantiles: the grid has too many combinations for them.")
         return Sweep(
-            title=spec.title,
-            file=spec.file,
-            sha256=spec.sha256,
-            version=__version__,
-            players={p.key: p.name for p in spec.players},
-            units=units(spec),
+            game=info_of(self.model, design.scenarios[0], design.settings),
+            parameter_units={p.name: p.unit for p in spec.parameters if p.unit},
             design=design,
             drawn=distributions(self.plan),
             correlations=correlations(spec),
@@ -210,4 +207,5 @@ class Summary:
             finished=finished,
             quantile_draws=min(self.kept, design.draws),
             notes=notes,
+            version=__version__,
         )

@@ -59,7 +59,7 @@ def _says(answer: RationalityPath) -> list[str]:
     left = len(answer.decisions) - SHOWN
     more = f" The other {left} decisions are left out; --of names a move." if left > 0 else ""
     return [
-        f"{answer.title}: what is played as players err less",
+        f"{answer.game.title}: what is played as players err less",
         (
             f"{where}Logit agent quantal response: the branch that begins with choice at random,"
             f" over the λ at which play changes. {answer.ended}{more}"

@@ -61,7 +61,7 @@ def drawn(answer: tuple[Sweep, str], imprint: Imprint) -> Figure:
         spreads = [_spread(each, of) for each in cell.scenarios]
         colour = player_colours(imprint).get(key, THEME.ink) if key != of else THEME.ink
         _numbers(axes, spreads, colour)
-        axes.set_xlabel(labelled(of, swept.units.get(of, "")))
+        axes.set_xlabel(labelled(of, swept.game.units.get(of, "")))
     names = [scenario_name(each.scenario) for each in cell.scenarios]
     for row, each in enumerate(cell.scenarios):
         if not each.answered:
@@ -96,7 +96,7 @@ def _says(swept: Sweep, of: str) -> list[str]:
     concept = "" if asked == "auto" else f"; concept {asked}"
     drawn = len(swept.drawn)
     return [
-        f"{swept.title}: {of} over the assumptions",
+        f"{swept.game.title}: {of} over the assumptions",
         (
             f"{cell.draws:,} draws of {drawn} parameter{'s' * (drawn != 1)} from their ranges or"
             f" distributions, the same draws in every scenario{concept}.{how}"
