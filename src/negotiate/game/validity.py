@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from negotiate.game.arithmetic import InexactError
-    from negotiate.game.game import Batch
+    from negotiate.game.game import Batch, Sharing
     from negotiate.game.parametric import ParametricGame
     from negotiate.game.tree import Tree
     from negotiate.spec.model import Spec, Term
@@ -39,13 +40,24 @@ def chance_slots(tree: Tree) -> tuple[IntArray, IntArray]:
 def valid_draws(batch: Batch) -> BoolArray:
     """Return the draws whose payoffs are finite and whose odds are odds (B,)."""
     valid: BoolArray = np.all(np.isfinite(batch.low) & np.isfinite(batch.high), axis=0)
-    slots, starts = chance_slots(batch.tree)
-    if len(slots):
-        odds = batch.odds[batch.sharing.odds[slots]]
+    for rows in _distinct_odds(batch.tree, batch.sharing):
+        odds = batch.odds[rows]
         with np.errstate(invalid="ignore"):
-            off = np.abs(np.add.reduceat(odds, starts, axis=0) - 1)
-            valid &= (odds >= 0).all(axis=0) & (off <= ODDS_TOLERANCE).all(axis=0)
+            off = np.abs(odds.sum(axis=0) - 1)
+            valid &= (odds >= 0).all(axis=(0, 1)) & (off <= ODDS_TOLERANCE).all(axis=0)
     return valid
+
+
+@lru_cache(maxsize=8)
+def _distinct_odds(tree: Tree, sharing: Sharing) -> tuple[IntArray, ...]:
+    """Return the rows of the odds at moves of chance (k, m), by the number of branches k."""
+    slots, starts = chance_slots(tree)
+    sizes = np.diff(starts, append=len(slots))
+    rows = sharing.odds[slots]
+    return tuple(
+        np.unique(rows[starts[sizes == k][:, None] + np.arange(k)], axis=0).T
+        for k in sorted(set(sizes.tolist()))
+    )
 
 
 def check_numbers(
