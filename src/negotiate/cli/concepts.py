@@ -12,7 +12,7 @@ from negotiate.version import __version__
 
 @click.command(name="concepts", short_help="List concepts and methods, and who takes a game.")
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--scenario", "-s", default="", help="The game of this scenario.")
+@click.option("--scenario", "-s", metavar="SCENARIO", default="", help="The game of this scenario.")
 @_options.settings
 @_options.max_nodes
 @_options.width

@@ -11,10 +11,10 @@ from negotiate.cli import _options
 
 @click.command(name="dominance", short_help="Put dominated strategies aside, round by round.")
 @_options.game_file
-@click.option("--scenario", "-s", default="", help="The game of this scenario.")
+@click.option("--scenario", "-s", metavar="SCENARIO", default="", help="The game of this scenario.")
 @click.option("--weak", is_flag=True, help="Weakly dominated strategies too; the order matters.")
 @click.option("--pure", is_flag=True, help="Only single strategies count as better, no mixtures.")
-@click.option("--exact", is_flag=True, help="Fractions instead of floating point.")
+@_options.exact
 @_options.settings
 @_options.max_nodes
 @_options.width

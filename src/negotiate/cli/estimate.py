@@ -14,13 +14,15 @@ from negotiate.cli import _options
 @_options.game_file
 @click.option(
     "--data",
+    metavar="FILE",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     help="Observed choices: CSV with columns move, option, count, or YAML.",
 )
-@click.option("--scenario", "-s", default=None, help="Of this scenario; default: the first.")
+@_options.scenario
 @click.option(
     "--level",
+    metavar="SHARE",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     default=0.95,
     show_default=True,

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @click.command(name="explain", short_help="Explain why a move comes out as it does.")
 @_options.game_file
-@click.option("--move", help="The decision to explain; left out, they are listed.")
-@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option("--method", default="auto", help="How to find it.")
+@click.option("--move", metavar="MOVE", help="The decision to explain; left out, they are listed.")
+@_options.scenarios
+@_options.concept
+@_options.method
 @_options.settings
-@click.option("--exact", is_flag=True, help="Fractions instead of floating point.")
+@_options.exact
 @_options.max_nodes
 @_options.width
 @_options.as_json

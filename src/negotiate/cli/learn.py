@@ -11,16 +11,21 @@ from negotiate.cli import _options
 
 @click.command(name="learn", short_help="Let two players learn, and see where it leads.")
 @_options.game_file
-@click.option("--process", default="fictitious", help="fictitious (play) or replicator.")
-@click.option("--scenario", "-s", default="", help="The game of this scenario.")
+@click.option(
+    "--process", metavar="PROCESS", default="fictitious", help="fictitious (play) or replicator."
+)
+@click.option("--scenario", "-s", metavar="SCENARIO", default="", help="The game of this scenario.")
 @click.option(
     "--length",
+    metavar="N",
     type=click.IntRange(min=1, max=10**5),
     default=1000,
     show_default=True,
     help="Rounds, or units of time.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of ties, or of the start.")
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(min=0), default=0, help="Of ties, or of the start."
+)
 @_options.settings
 @_options.max_nodes
 @_options.width

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from negotiate.cli._group import INTERRUPTED
 
 if TYPE_CHECKING:
     from fractions import Fraction
+    from pathlib import Path
 
 
 class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
@@ -35,26 +35,27 @@ class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 
 @click.command(name="map", short_help="Map two parameters: what happens where.")
 @_options.game_file
-@click.option("--x", required=True, metavar="P", help="The parameter to the right.")
-@click.option("--y", required=True, metavar="P", help="The parameter upwards.")
-@click.option("--scenario", "-s", help="The first of the file by default.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option("--method", default="auto", help="How to find it.")
-@click.option("--x-range", type=Limits(), help="Another range than that of the file.")
-@click.option("--y-range", type=Limits(), help="The same for the other parameter.")
+@click.option("--x", required=True, metavar="PARAMETER", help="The parameter to the right.")
+@click.option("--y", required=True, metavar="PARAMETER", help="The parameter upwards.")
+@_options.scenario
+@_options.concept
+@_options.method
+@click.option(
+    "--x-range", metavar="LOW:HIGH", type=Limits(), help="Another range than that of the file."
+)
+@click.option(
+    "--y-range", metavar="LOW:HIGH", type=Limits(), help="The same for the other parameter."
+)
 @_options.settings
 @click.option(
     "--resolution",
+    metavar="N",
     type=click.IntRange(min=2, max=400),
     help="Squares along each side to begin with; default: 48, or 8 where each point has to be"
     " solved by itself.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a file: .svg, .png, .pdf, .csv or .json.",
-)
+@_options.output("Write a file: .svg, .png, .pdf, .csv or .json.")
+@_options.force
 @_options.max_nodes
 @_options.width
 @_options.as_json
@@ -63,6 +64,7 @@ def command(
     file: str,
     settings: tuple[Any, ...],
     output: Path | None,
+    force: bool,
     max_nodes: int,
     width: int | None,
     as_json: bool,
@@ -73,14 +75,14 @@ def command(
     Regions are told in the words of the file, each with its share of the map.
     """
     from negotiate.api import region_map
-    from negotiate.api._files import writable
+    from negotiate.api._files import may_write
     from negotiate.api._map import KINDS, encoded
     from negotiate.cli._output import colours, columns, emit, emit_json, write
     from negotiate.cli._progress import Progress, by_stages
 
     if output is not None:
         KINDS.of(output)  # before the work, not after it
-        writable(output)
+        may_write(output, force=force)
     model = _options.open_model(file, max_nodes)
     how["settings"] = _options.known_settings(model, settings)
     with Progress("points") as bar:

@@ -14,10 +14,11 @@ from negotiate.cli import _options
 @click.option(
     "--to",
     "end",
+    metavar="LAMBDA",
     type=click.FloatRange(min=0, min_open=True),
     help="λ at which the path ends; default: where play no longer changes.",
 )
-@click.option("--scenario", "-s", default=None, help="Of this scenario; default: the first.")
+@_options.scenario
 @_options.settings
 @_options.max_nodes
 @_options.width

@@ -20,7 +20,12 @@ from negotiate.cli._group import INTERRUPTED
     metavar="EXPRESSION",
     help="Any result: 'ceasefire == now', payoff.UA, a quantity, a criterion, or arithmetic.",
 )
-@click.option("--scenario", "-s", help="Of names that say none; default: the first of the file.")
+@click.option(
+    "--scenario",
+    "-s",
+    metavar="SCENARIO",
+    help="Of names that say none; default: the first of the file.",
+)
 @click.option("--against", metavar="SCENARIO", help="Take its value off: a difference.")
 @click.option(
     "--instead",
@@ -29,13 +34,14 @@ from negotiate.cli._group import INTERRUPTED
 )
 @click.option(
     "--draws",
+    metavar="N",
     type=click.IntRange(min=2, max=2**17),
     help="Rows of the Sobol sample, a power of two; default: 1024, or 64 where each point has to"
     " be solved by itself.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option("--method", default="auto", help="How to find it.")
+@_options.seed
+@_options.concept
+@_options.method
 @_options.settings
 @_options.max_nodes
 @_options.width

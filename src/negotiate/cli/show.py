@@ -11,8 +11,10 @@ from negotiate.cli import _options
 
 @click.command(name="show", short_help="Show a game before it is solved.")
 @_options.game_file
-@click.option("--scenario", "-s", default="", help="The tree of this one.")
-@click.option("--depth", type=click.IntRange(min=0), help="Decisions before the tree is folded.")
+@click.option("--scenario", "-s", metavar="SCENARIO", default="", help="The tree of this one.")
+@click.option(
+    "--depth", metavar="N", type=click.IntRange(min=0), help="Decisions before the tree is folded."
+)
 @click.option("--tree", "whole", is_flag=True, help="The whole tree, however large.")
 @_options.settings
 @_options.max_nodes

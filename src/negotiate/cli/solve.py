@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command(name="solve", short_help="Solve a game: who does what, and why.")
 @_options.game_file
-@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, in this order.")
+@_options.scenarios
 @_options.solving
 def command(
     file: str, scenarios: tuple[str, ...], as_json: bool, width: int | None, **how: Any

@@ -89,6 +89,7 @@ class Law(click.ParamType):  # type: ignore[type-arg]  # as `Grid`
 @_options.game_file
 @click.option(
     "--draws",
+    metavar="N",
     type=click.IntRange(min=1, max=10**10),
     default=10_000,
     show_default=True,
@@ -98,12 +99,31 @@ class Law(click.ParamType):  # type: ignore[type-arg]  # as `Grid`
     "--scenario",
     "-s",
     "scenarios",
+    metavar="SCENARIO",
     multiple=True,
     help="Of these only; they are compared to the first.",
 )
-@click.option("--over", type=Grid(), multiple=True, help="A grid, crossed with the draws.")
-@click.option("--dist", type=Law(), multiple=True, help="Another distribution: x=normal(0.5,0.1).")
-@click.option("--correlate", type=Pair(), multiple=True, help="A rank correlation.")
+@click.option(
+    "--over",
+    metavar="PARAMETER=LOW:HIGH:N",
+    type=Grid(),
+    multiple=True,
+    help="A grid, crossed with the draws.",
+)
+@click.option(
+    "--dist",
+    metavar="PARAMETER=LAW",
+    type=Law(),
+    multiple=True,
+    help="Another distribution: x=normal(0.5,0.1).",
+)
+@click.option(
+    "--correlate",
+    metavar="PARAMETER,PARAMETER=RHO",
+    type=Pair(),
+    multiple=True,
+    help="A rank correlation.",
+)
 @click.option(
     "--sampling",
     type=click.Choice(["random", "sobol", "latin"]),
@@ -111,9 +131,9 @@ class Law(click.ParamType):  # type: ignore[type-arg]  # as `Grid`
     show_default=True,
     help="How draws are made.",
 )
-@click.option("--concept", default="auto", help="Solution concept, such as spe or qre.")
-@click.option("--method", default="auto", help="How to find it.")
-@click.option("--lambda", "rationality", type=click.FloatRange(min=0), help="Of concept qre.")
+@_options.concept
+@_options.method
+@_options.rationality
 @_options.settings
 @click.option("--moves", is_flag=True, help="Keep the odds of every move's outcomes too.")
 @click.option(
@@ -121,13 +141,20 @@ class Law(click.ParamType):  # type: ignore[type-arg]  # as `Grid`
     "--out",
     "-o",
     "out",
+    metavar="FILE",
     type=click.Path(),
     help="Write all draws: .nc, .zarr or .parquet.",
 )
+@_options.force
 @click.option("--resume", is_flag=True, help="Go on with what lies beside --out.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes; by default all processors.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes; by default one for small sweeps, else as many as processors.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Compute on a Dask cluster.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Of all random draws.")
+@_options.seed
 @_options.max_nodes
 @_options.width
 @_options.as_json

@@ -42,11 +42,16 @@ class Over(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2
     name="thresholds", short_help="Find the values at which the answer changes, exactly."
 )
 @_options.game_file
-@click.option("--over", type=Over(), help="The parameter; with =LOW:HIGH another range.")
+@click.option(
+    "--over",
+    metavar="PARAMETER[=LOW:HIGH]",
+    type=Over(),
+    help="The parameter; with =LOW:HIGH another range.",
+)
 @click.option("--all", "every", is_flag=True, help="Every parameter: what would it take?")
-@click.option("--scenario", "-s", help="The first of the file by default.")
-@click.option("--concept", default="auto", help="Solution concept, such as spe or nash.")
-@click.option("--method", default="auto", help="How to find it.")
+@_options.scenario
+@_options.concept
+@_options.method
 @_options.settings
 @click.option("--off-path", is_flag=True, help="List changes off the path of play too.")
 @click.option("--closed-form", is_flag=True, help="Thresholds as formulas in all parameters.")
