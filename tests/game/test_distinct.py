@@ -64,6 +64,14 @@ def test_branches_that_are_not_told_apart_are_one_row() -> None:
     assert set(map(tuple, batch.payoffs[3:].tolist())) == {(2.0, 1.5), (-2.0, -1.5)}
 
 
+def test_zeros_of_other_signs_are_other_rows() -> None:
+    text = CONDITIONAL.replace("B: prize - cost", "B: (0 if second == x else 0 * (0 - 1)) * cost")
+    game = Model(read_text(text)).parametric()
+    (batch,) = game.draw(np.array([[1.0], [3.0]]))
+    assert np.signbit(batch.u[:, 1]).any()
+    assert batch.u[:, :, 0].tobytes() == game.at().u.tobytes()
+
+
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=20))
 def test_rows_of_a_table_are_numbered_in_their_order(rows: list[tuple[int, ...]]) -> None:
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
