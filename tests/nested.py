@@ -61,7 +61,7 @@ def enumerable(strategy: SearchStrategy[Node], limit: int = MAX_PROFILES) -> Sea
 
 
 @st.composite
-def imperfect(draw: DrawFn) -> Node:
+def imperfect(draw: DrawFn, min_stages: int = 0) -> Node:
     """Draw a game in which moves hide earlier ones, with perfect recall.
 
     Each of up to four stages is a move of one player that some others do not see. What a player
@@ -78,6 +78,7 @@ def imperfect(draw: DrawFn) -> Node:
                 st.sets(st.integers(0, players - 1)),  # who sees it
                 st.booleans(),  # whether action 0 skips the stage after
             ),
+            min_size=min_stages,
             max_size=4,
         )
     )
