@@ -30,7 +30,7 @@ moves:
     options: [x, y, z]
 payoffs:
   A:
-    stake: prize * 2 if second == x else prize / 3
+    stake: prize * (2 if first == x else 3) if second == x else prize / 3
     cost: cost if first == y and second == y else 0
   B: prize - cost if first == x else cost - prize
 """
@@ -55,13 +55,16 @@ def bits(numbers: FloatArray) -> bytes:
 
 
 def test_branches_that_are_not_told_apart_are_one_row() -> None:
-    """A gets one of three sums in nine histories, B one of two differences."""
+    """A gets one of four sums in nine histories, B one of two differences."""
     game = Model(read_text(CONDITIONAL)).parametric()
     (batch,) = game.draw(np.array([[1.0, 0.5], [3.0, 2.0]]))
-    assert np.diff(batch.sharing.start).tolist() == [3, 2]
-    expected = {(6.0, 4.0), (1.0, 2 / 3), (2.0, 2 / 3 + 0.5)}
-    assert set(map(tuple, batch.payoffs[:3].tolist())) == expected
-    assert set(map(tuple, batch.payoffs[3:].tolist())) == {(2.0, 1.5), (-2.0, -1.5)}
+    assert np.diff(batch.sharing.start).tolist() == [4, 2]
+    expected = {(6.0, 4.0), (9.0, 6.0), (1.0, 2 / 3), (2.0, 2 / 3 + 0.5)}
+    assert set(map(tuple, batch.payoffs[:4].tolist())) == expected
+    assert set(map(tuple, batch.payoffs[4:].tolist())) == {(2.0, 1.5), (-2.0, -1.5)}
+    for draw, (cost, prize) in enumerate([(1.0, 3.0), (0.5, 2.0)]):
+        one = game.at({"cost": cost, "prize": prize})
+        assert batch.u[:, :, draw].tobytes() == one.u.tobytes()
 
 
 def test_zeros_of_other_signs_are_other_rows() -> None:
