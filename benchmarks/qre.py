@@ -28,7 +28,7 @@ from negotiate.formats.nfg import write_nfg
 from negotiate.game.game import Batch, Game
 from negotiate.solvers.nash import logit
 from negotiate.solvers.protocol import Options
-from negotiate.solvers.qre import backward, branch
+from negotiate.solvers.qre import _draws, backward, branch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,7 +140,7 @@ def trees(arguments: argparse.Namespace) -> None:
             np.repeat(game.u[..., None], draws, axis=2),
             np.repeat(game.chance[:, None], draws, axis=1),
         )
-        many = timed(lambda b=batch: backward.solve_batch(b, RATIONALITY), 2) / draws
+        many = timed(lambda b=batch: _draws.solve_batch(b, RATIONALITY), 2) / draws
         runs = peer(
             arguments.peer, "qre", [(write_efg(game), game.tree.n_slots)], arguments.seconds
         )

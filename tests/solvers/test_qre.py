@@ -22,7 +22,7 @@ from negotiate.results.solution import Coverage
 from negotiate.solvers import logit
 from negotiate.solvers.logit import follow
 from negotiate.solvers.protocol import Options
-from negotiate.solvers.qre import backward, branch
+from negotiate.solvers.qre import _draws, backward, branch
 
 if TYPE_CHECKING:
     from negotiate.types import FloatArray
@@ -104,10 +104,11 @@ def test_draws_at_once_are_those_one_by_one(data: st.DataObject) -> None:
     u[..., 2] = np.nan
     chance = np.repeat(game.chance[:, None], n, axis=1)
     batch = Batch.dense(game.tree, u, chance)
-    width = data.draw(st.sampled_from([1, 50, backward.CHUNK]))
+    width = data.draw(st.sampled_from([1, 2, n]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(backward, "CHUNK", width)
-        behaviour, payoff = backward.solve_batch(batch, rationality)
+        patch.setattr(_draws, "draws_at_once", lambda *_: width)
+        found = _draws.solve_batch(batch, rationality)
+    behaviour, payoff = found.behaviour, found.payoff
     assert np.isnan(behaviour[:, 2]).all()
     assert batch.valid.tolist() == [True, True, False, True, True]
     for k in np.flatnonzero(batch.valid).tolist():

@@ -9,7 +9,7 @@ import numpy as np
 
 from negotiate.analysis.answer import AUTO, DEFAULT, solve
 from negotiate.analysis.mediation import node_odds
-from negotiate.analysis.walk import ends, joined
+from negotiate.analysis.walk import Lots, ends, joined
 from negotiate.errors import NoAnswerError
 from negotiate.forms.evaluation import reach
 from negotiate.game.game import Batch, Game
@@ -87,16 +87,17 @@ def _induction(batch: Batch) -> Answered:
     from negotiate.solvers.spe.batch import solve_batch  # noqa: PLC0415 (as in `together`)
 
     found = solve_batch(batch)
-    where = ends(batch.tree, batch.chance, found.choice)
+    where = ends(batch.tree, Lots(batch.sharing.odds, batch.odds), found)
     return Answered(found.decided, batch.valid & ~found.decided, batch.valid, found.payoff, where)
 
 
 def _quantal(batch: Batch, rationality: float) -> Answered:
-    from negotiate.solvers.qre.backward import solve_batch  # noqa: PLC0415 (as in `together`)
+    from negotiate.solvers.qre._draws import solve_batch  # noqa: PLC0415 (as in `together`)
 
-    behaviour, payoffs = solve_batch(batch, rationality)
+    found = solve_batch(batch, rationality)
     never = np.zeros_like(batch.valid)
-    return Answered(batch.valid, never, batch.valid, payoffs, ends(batch.tree, behaviour))
+    where = ends(batch.tree, Lots(found.slot, found.odds))
+    return Answered(batch.valid, never, batch.valid, found.payoff, where)
 
 
 def _one_by_one(batch: Batch, concept: str, method: str, options: Options) -> Answered:

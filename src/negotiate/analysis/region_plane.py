@@ -16,7 +16,7 @@ import numpy as np
 from negotiate.analysis.answer import concept_for, solve
 from negotiate.analysis.engines import together
 from negotiate.analysis.mediation import node_odds
-from negotiate.analysis.walk import ends
+from negotiate.analysis.walk import Lots, ends
 from negotiate.errors import GameFileError, NoAnswerError
 from negotiate.forms.evaluation import reach
 from negotiate.record import dataclass
@@ -185,7 +185,7 @@ class Plane:
             answer = solve_batch(batch)
             here = found[start : start + batch.n_draws]
             start += batch.n_draws
-            where = ends(batch.tree, batch.chance, answer.choice)
+            where = ends(batch.tree, Lots(batch.sharing.odds, batch.odds), answer)
             happens = np.packbits(self.facts.at(where.leaf, where.draw, batch.n_draws), axis=0)
             sure = answer.decided & batch.valid
             here[sure] = [self._of_pattern(column) for column in happens.T[sure]]

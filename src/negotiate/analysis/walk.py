@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,9 +11,8 @@ from negotiate.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
     from negotiate.game.tree import Tree
+    from negotiate.results.batch import BatchAnswer
     from negotiate.types import FloatArray, IntArray
 
 
@@ -36,18 +35,32 @@ class Ends:
     odds: FloatArray
 
 
-def ends(tree: Tree, behaviour: FloatArray, choice: npt.NDArray[Any] | None = None) -> Ends:
+class Lots(NamedTuple):
+    """How likely the actions are that are not taken for sure.
+
+    Attributes
+    ----------
+    slot : IntArray (S,)
+        The row of each slot in `odds`.
+    odds : FloatArray (R, B)
+    """
+
+    slot: IntArray
+    odds: FloatArray
+
+
+def ends(tree: Tree, lots: Lots, answer: BatchAnswer | None = None) -> Ends:
     """Return where play ends.
 
     Parameters
     ----------
     tree : Tree
-    behaviour : FloatArray (S, B)
-        Odds of every slot; what is not positive is not taken.
-    choice : int array (H, B), optional
-        Which action is taken for sure; -1 where `behaviour` says the odds, as at chance.
+    lots : Lots
+        Odds of the slots; what is not positive is not taken.
+    answer : BatchAnswer, optional
+        Which action is taken for sure; -1 where `lots` says the odds, as at chance.
     """
-    n = behaviour.shape[1]
+    n = lots.odds.shape[1]
     node, draw, odds = np.zeros(n, dtype=np.int64), np.arange(n), np.ones(n)
     found: list[tuple[IntArray, IntArray, FloatArray]] = []
     while len(node):
@@ -57,17 +70,24 @@ def ends(tree: Tree, behaviour: FloatArray, choice: npt.NDArray[Any] | None = No
             found.append((tree.leaf_row[node[over]], draw[over], odds[over]))
             on = ~over
             node, draw, odds, infoset = node[on], draw[on], odds[on], infoset[on]
-        action = np.full(len(node), -1) if choice is None else choice[infoset, draw]
+        action = _sure(answer, infoset, draw)
         sure = action >= 0
         node = tree.first_child[node] + action
         if not sure.all():
             lot = ~sure
-            branch = _branches(tree, behaviour, infoset[lot], draw[lot], odds[lot])
+            branch = _branches(tree, lots, infoset[lot], draw[lot], odds[lot])
             first = node[lot] + 1
             node = np.concatenate([node[sure], first[branch.parent] + branch.rank])
             draw = np.concatenate([draw[sure], draw[lot][branch.parent]])
             odds = np.concatenate([odds[sure], branch.odds])
     return joined(found)
+
+
+def _sure(answer: BatchAnswer | None, infoset: IntArray, draw: IntArray) -> IntArray:
+    """Return the action that is taken in each draw; -1 where it is left to odds."""
+    if answer is None:
+        return np.full(len(infoset), -1)
+    return answer.choices[answer.decision[infoset], draw].astype(np.int64)
 
 
 def joined(parts: Sequence[tuple[IntArray, IntArray, FloatArray]]) -> Ends:
@@ -90,13 +110,13 @@ class _Branches:
 
 
 def _branches(
-    tree: Tree, behaviour: FloatArray, infoset: IntArray, draw: IntArray, odds: FloatArray
+    tree: Tree, lots: Lots, infoset: IntArray, draw: IntArray, odds: FloatArray
 ) -> _Branches:
     first = tree.slot_start[infoset]
     count = tree.slot_start[infoset + 1] - first
     parent = np.repeat(np.arange(len(infoset)), count)
     rank = np.arange(len(parent)) - (np.cumsum(count) - count)[parent]
-    own = behaviour[first[parent] + rank, draw[parent]]
+    own = lots.odds[lots.slot[first[parent] + rank], draw[parent]]
     taken = own > 0
     parent = parent[taken]
     return _Branches(parent, rank[taken], odds[parent] * own[taken])

@@ -52,3 +52,27 @@ class BatchAnswer:
     def tied(self) -> BoolArray:
         """Whether another action is as good at each information set (H, B)."""
         return self.ties[self.decision]
+
+
+@dataclass(frozen=True, eq=False)
+class BatchOdds:
+    """One mixed answer for each of B draws, the draw axis last.
+
+    Attributes
+    ----------
+    slot : IntArray (S,)
+        The row of each slot in `odds`.
+    odds : FloatArray (R, B)
+        How likely an action is where its information set is reached, chance's included.
+    payoff : FloatArray (P, B)
+        Expected payoffs.
+    """
+
+    slot: IntArray
+    odds: FloatArray
+    payoff: FloatArray
+
+    @cached_property
+    def behaviour(self) -> FloatArray:
+        """How likely the action of each slot is (S, B)."""
+        return self.odds[self.slot]

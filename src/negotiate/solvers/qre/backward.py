@@ -1,13 +1,12 @@
 """Agent quantal response equilibrium of perfect-information trees, in closed form.
 
 From the last decision to the first, each option's odds are logistic in what it is worth. Nothing
-else is an equilibrium at this λ. One pass over the depths of the tree, for one game or for many
-draws of its numbers at once.
+else is an equilibrium at this λ. One pass over the depths of the tree.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from negotiate.results.solution import Answer, Candidate, Coverage
 from negotiate.solvers.qre._rationality import UNIT, rationality
 
 if TYPE_CHECKING:
-    from negotiate.game.game import Batch, Game
+    from negotiate.game.game import Game
     from negotiate.game.tree import Tree
     from negotiate.solvers.protocol import Options
     from negotiate.types import FloatArray, IntArray
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 ABOUT = "The only agent equilibrium, from the last decision to the first; perfect information."
 SOURCE = "McKelvey & Palfrey 1998, section 3"
 PRIORITY = 10
-
-CHUNK: Final = 2**22
-"""Payoffs held at once: draws are taken in chunks of this many, divided by nodes and players."""
 
 
 def refusal(game: Game) -> str | None:
@@ -49,35 +45,6 @@ def solve(game: Game, options: Options) -> Answer:
     candidate = Candidate(behaviour[:, 0], value[:, 0], rationality=at)
     stats: dict[str, float | int | str] = {"lambda": at, "nodes": game.tree.n_nodes}
     return Answer((candidate,), Coverage.ALL, stats, (UNIT.format(at),))
-
-
-def solve_batch(batch: Batch, rationality: float | FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the equilibrium of each draw of a tree's numbers.
-
-    Parameters
-    ----------
-    batch : Batch
-        Of a tree of perfect information.
-    rationality : float or FloatArray (B,)
-        λ per unit of payoff, one for all draws or one each.
-
-    Returns
-    -------
-    behaviour : FloatArray (S, B)
-        Probability of each action slot, chance's included; nan in draws that are not valid.
-    payoff : FloatArray (P, B)
-        Expected payoffs.
-    """
-    tree, n = batch.tree, batch.n_draws
-    each = np.broadcast_to(np.asarray(rationality, dtype=np.float64), (n,))
-    behaviour, payoff = np.full((tree.n_slots, n), np.nan), np.full((tree.n_players, n), np.nan)
-    width = max(1, CHUNK // max(1, tree.n_nodes * tree.n_players))
-    for start in range(0, n, width):
-        draws = start + np.flatnonzero(batch.valid[start : start + width])
-        if len(draws):
-            found = respond(tree, batch.u[..., draws], batch.chance[:, draws], each[draws])
-            behaviour[:, draws], payoff[:, draws] = found
-    return behaviour, payoff
 
 
 def respond(
