@@ -71,6 +71,15 @@ def test_page_of_a_comparison_starts_from_its_numbers() -> None:
     assert answer.page().html == embed("textbook/ultimatum", settings={"envy": 0.25}).html
 
 
+def test_page_of_those_who_err_is_as_they_err() -> None:
+    game = "textbook/entry-deterrence"
+    alone: Any = solve(game, rationality=2.0)
+    both: Any = compare(game, rationality=2.0, draws=0)
+    assert alone.page().html == embed(game, [load(game).scenarios[0]], rationality=2.0).html
+    assert both.page().html == embed(game, rationality=2.0).html
+    assert both.page().html != embed(game).html
+
+
 def test_page_of_what_is_in_no_file_is_refused() -> None:
     game = loads("title: T\nplayers: [A]\ntree: {A: {l: [1], r: [0]}}\n")
     answer: Any = compare(game, draws=0)

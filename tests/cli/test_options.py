@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from negotiate.api import plot, solve
 from negotiate.api._files import may_write
 from negotiate.cli import main
 
@@ -53,6 +54,42 @@ def test_a_rationality_belongs_to_no_other_concept(
     assert "a rationality λ belongs to the concept qre, not to spe" in result.stderr
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+ERRING = "title: One\nplayers: [A]\ntree: {A: {go: [1], stay: [0]}}\n"
+
+
+@pytest.mark.parametrize("name", ["draw", "report"])
+def test_those_who_err_are_drawn_so(run: Run, tmp_path: Path, name: str) -> None:
+    """At λ = log 3 what is worth 1 more is played three times as often."""
+    target = tmp_path / "erring.svg"
+    asked = ("-", "--lambda", "1.0986122886681098", "-o", target)
+    assert run(name, *asked, stdin=ERRING).exit_code == 0
+    assert "75%" in target.read_text(encoding="utf-8")
+
+
+def test_those_who_err_are_plotted_so() -> None:
+    found, _ = plot("textbook/chicken", "payoffs", rationality=2.0).answer
+    wanted = solve("textbook/chicken", rationality=2.0).equilibria[0].payoff
+    assert list(found.scenarios[0].plays[0].payoffs.values()) == wanted.tolist()
+    plane = plot("textbook/chicken", "bargaining", rationality=2.0).answer
+    assert plane.concept == "qre"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("thresholds", "--over", "k_ua"), "there are no thresholds"),
+        (("thresholds", "--all"), "there are no thresholds"),
+        (("map", "--x", "k_ua", "--y", "k_ru"), "there is no map"),
+        (("sensitivity", "--of", "payoff.UA"), "negotiate sweep --lambda"),
+    ],
+)
+def test_where_all_may_happen_nothing_turns(run: Run, asked: tuple[str, ...], said: str) -> None:
+    result = run(asked[0], "conditional-aid", *asked[1:], "--concept", "qre")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "give --lambda" not in result.stderr
 
 
 def test_a_rationality_has_no_objective(run: Run) -> None:

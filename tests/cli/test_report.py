@@ -39,6 +39,17 @@ def test_without_a_name_it_is_called_as_the_game(
     assert [path.name for path in tmp_path.iterdir()] == ["chicken.html"]
 
 
+def test_the_method_is_kept(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    asked = ("textbook/chicken", "--concept", "nash", "--method", "vertex", "--draws", "0")
+    assert run("report", *asked, "-o", target).exit_code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "negotiate report textbook/chicken --concept nash --method vertex --draws 0" in text
+    refused = run("report", *asked[:-3], "vertx", "-o", tmp_path / "other.html")
+    assert refused.exit_code == 2
+    assert "did you mean 'vertex'" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

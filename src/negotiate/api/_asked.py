@@ -137,6 +137,18 @@ def concept_of(concept: str, rationality: float | None, objective: str | None = 
     return concept
 
 
+def not_quantal(concept: str, lacking: str) -> None:
+    """Refuse quantal response where it has no answer: whatever the numbers, all may happen.
+
+    Raises
+    ------
+    UsageError
+        That there is no such thing.
+    """
+    if concept == "qre":
+        raise UsageError(f"under qre every option has positive odds everywhere: {lacking}")
+
+
 def exact(value: Fraction | float) -> Fraction:
     """Return a number as a fraction; a float is the decimal that it prints as."""
     from fractions import Fraction  # noqa: PLC0415 (where a number is read)

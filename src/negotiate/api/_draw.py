@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
 from negotiate.api._files import FileKinds, signed
 from negotiate.errors import UsageError
 from negotiate.game.game import Game
@@ -105,6 +105,7 @@ def draw(
     concept: str = "auto",
     method: str = "auto",
     settings: Mapping[str, Fraction | float] | None = None,
+    rationality: float | None = None,
     equilibrium: int = 1,
     answer: bool = True,
     depth: int | None = None,
@@ -120,7 +121,7 @@ def draw(
         The first of the file if left out.
     against : str, optional
         The scenario whose path is drawn beneath, as a grey band.
-    concept, method, settings
+    concept, method, settings, rationality
         As in `solve`.
     equilibrium : int
         Which of several equilibria is drawn, counted from 1.
@@ -154,10 +155,13 @@ def draw(
     from negotiate.render.palette import DARK, LIGHT  # noqa: PLC0415 (only where one draws)
     from negotiate.render.tree.compose import picture  # noqa: PLC0415 (as above)
     from negotiate.render.tree.fold import Folding, fold  # noqa: PLC0415 (as above)
+    from negotiate.solvers.protocol import Options  # noqa: PLC0415 (as above)
 
     if all and depth is not None:
         raise UsageError("a depth folds what is deeper, and 'all' folds nothing; ask for one")
-    how: Any = {"concept": concept, "method": method, "equilibrium": equilibrium, "answer": answer}
+    how: Any = {"method": method, "equilibrium": equilibrium, "answer": answer}
+    how["concept"] = concept_of(concept, rationality)
+    how["options"] = Options(rationality=rationality)
     content = _content(game, scenario, against, settings, how)
     folding = Folding(depth, all)
     drawn = picture(content, folding, DARK if dark else LIGHT)

@@ -81,8 +81,10 @@ def embed(
     scenarios: Sequence[str] | None = None,
     *,
     concept: str = "auto",
+    method: str = "auto",
     settings: Mapping[str, Fraction | float] | None = None,
     seed: int = 0,
+    rationality: float | None = None,
     height: int = HEIGHT,
 ) -> Page:
     """Return the live page of a game, which a notebook shows where it stands.
@@ -90,7 +92,7 @@ def embed(
     Parameters
     ----------
     game : Model, str or Path
-    scenarios, concept, settings, seed
+    scenarios, concept, method, settings, seed, rationality
         As in `report`.
     height : int
         Pixels.
@@ -102,7 +104,8 @@ def embed(
     True
     """
     model = model_of(game)
-    html = report(model, scenarios, concept=concept, settings=settings, seed=seed)
+    how: Any = {"concept": concept, "method": method, "rationality": rationality}
+    html = report(model, scenarios, settings=settings, seed=seed, **how)
     return Page(html, model.spec.title, height)
 
 
@@ -152,8 +155,8 @@ def _comparison_page(self: Comparison, height: int = HEIGHT) -> Page:
         p.name: used[p.name] for p in model.spec.parameters if used[p.name] != float(p.value)
     }
     names = [each.name for each in self.scenarios]
-    concept = self.concept
-    return embed(model, names, concept=concept, settings=settings, seed=self.seed, height=height)
+    how: Any = {"concept": self.concept, "rationality": self.scenarios[0].stats.get("lambda")}
+    return embed(model, names, settings=settings, seed=self.seed, height=height, **how)
 
 
 def _comparison_html(answer: Any) -> str:

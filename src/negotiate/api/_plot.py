@@ -111,7 +111,7 @@ def plot(
         What the kind asks for: ``scenarios`` (a sequence) or ``scenario``, ``of`` (what is
         plotted: a quantity, a criterion, ``payoff.KEY``, a move), ``x``, ``y`` (parameters),
         ``players`` (two keys), ``against``, ``draws``, ``seed``, ``to``, ``resolution``,
-        ``concept``, ``method``, ``progress``.
+        ``concept``, ``method``, ``rationality``, ``progress``.
 
     Returns
     -------

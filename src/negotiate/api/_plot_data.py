@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from negotiate.api._asked import check_scenarios
+from negotiate.api._asked import check_scenarios, concept_of
 from negotiate.api._estimate import rationality_path
 from negotiate.api._map import region_map
 from negotiate.api._reach import thresholds
@@ -54,6 +54,7 @@ def payoffs(
     scenarios: Sequence[str] | None = None,
     concept: str = "auto",
     method: str = "auto",
+    rationality: float | None = None,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> Found:
@@ -62,14 +63,17 @@ def payoffs(
     from negotiate.solvers.protocol import Options  # noqa: PLC0415 (as above)
 
     check_scenarios(model, scenarios or ())
-    options = Options(all=True, seed=seed)
+    concept = concept_of(concept, rationality)
+    options = Options(all=True, seed=seed, rationality=rationality)
     found = compare.compare(
         model, scenarios, concept=concept, method=method, options=options, draws=0, seed=seed
     )
     if not draws or not any(p.uncertain for p in model.spec.parameters):
         return (found, None), None
     names = [report.name for report in found.scenarios]
-    spread = swept(model, draws, names, seed=seed, concept=concept, method=method)
+    spread = swept(
+        model, draws, names, seed=seed, concept=concept, method=method, rationality=rationality
+    )
     return (found, spread), seed
 
 
@@ -127,10 +131,13 @@ def sweep(
     seed: int = 0,
     concept: str = "auto",
     method: str = "auto",
+    rationality: float | None = None,
 ) -> Found:
     """Return a sweep, and which result of it is shown."""
     of = _result(model, of, criteria=True)
-    found = swept(model, draws, scenarios, seed=seed, concept=concept, method=method)
+    found = swept(
+        model, draws, scenarios, seed=seed, concept=concept, method=method, rationality=rationality
+    )
     return (found, of), seed
 
 
@@ -190,6 +197,7 @@ def bargaining(
     players: Sequence[str] = (),
     concept: str = "auto",
     method: str = "auto",
+    rationality: float | None = None,
 ) -> Found:
     """Return the payoff plane of two players.
 
@@ -212,9 +220,9 @@ def bargaining(
             raise UsageError(f"the game has no player '{key}'; {_hint(key, keys)}")
     if len(set(pair)) != 2:
         raise UsageError(f"a bargaining plane is of two players; the game has {', '.join(keys)}")
-    found = compare.compare(
-        model, names, concept=concept, method=method, options=Options(all=True), draws=0
-    )
+    concept = concept_of(concept, rationality)
+    options = Options(all=True, rationality=rationality)
+    found = compare.compare(model, names, concept=concept, method=method, options=options, draws=0)
     one, two = pair
     points = {
         report.name: tuple((float(p.payoffs[one]), float(p.payoffs[two])) for p in report.plays)
@@ -237,6 +245,7 @@ def fan(
     seed: int = 0,
     concept: str = "auto",
     method: str = "auto",
+    rationality: float | None = None,
     progress: Progress | None = None,
 ) -> Found:
     """Return the quantiles of a quantity, or the odds of its categories, along a parameter."""
@@ -253,6 +262,7 @@ def fan(
         seed=seed,
         concept=concept,
         method=method,
+        rationality=rationality,
     )
     return analysis(plan, ready, of, progress), seed
 

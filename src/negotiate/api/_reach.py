@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.api._asked import check_scenarios, exact, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, exact, model_of, not_quantal, numbers_of
 from negotiate.api._notebook import shown
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def thresholds(
 
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
+    not_quantal(concept, "there are no thresholds")
     found = analysis.thresholds(
         model,
         parameter,
@@ -105,6 +106,7 @@ def what_it_takes(
 
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
+    not_quantal(concept, "there are no thresholds")
     numbers = numbers_of(model, settings)
     found = analysis.what_it_takes(
         model, scenario, concept=concept, method=method, settings=numbers, progress=progress

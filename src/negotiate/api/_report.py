@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
 
@@ -26,6 +26,7 @@ def report(
     scenarios: Sequence[str] | None = None,
     *,
     concept: str = "auto",
+    method: str = "auto",
     settings: Mapping[str, Fraction | float] | None = None,
     draws: int = 2000,
     seed: int = 0,
@@ -41,7 +42,7 @@ def report(
     game : Model, str or Path
     scenarios : sequence of str, optional
         All that are solved unasked if left out. The first is what the others are compared to.
-    concept, settings, draws, seed
+    concept, method, settings, draws, seed
         As in `compare`. Settings become the values that the sliders start from.
     thresholds : bool, optional
         Give, for every parameter, the nearest values at which the path of play changes. It takes
@@ -90,6 +91,7 @@ def report(
         model,
         scenarios,
         concept=concept,
+        method=method,
         options=options,
         settings=numbers,
         draws=draws,
@@ -100,15 +102,16 @@ def report(
     told = featured(comparison)
     shown, against = (told.name, names[0]) if told else (names[0], None)
     ready = model.with_settings(numbers) if numbers else model
-    what = board(ready, names, concept=concept, options=options)
+    how: Any = {"concept": concept, "method": method, "options": options}
+    what = board(ready, names, **how)
     return page(
         comparison,
         what,
         dumps(what),
-        diagram(ready, shown, against, concept=concept, options=options),
+        diagram(ready, shown, against, **how),
         levers=_levers(ready, what, shown),
         command=command,
-        reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept),
+        reach=_reach(ready, shown, comparison, asked=thresholds, concept=concept, method=method),
         served=served,
     )
 
@@ -124,7 +127,13 @@ def _levers(model: Model, what: Board, shown: str) -> Mapping[str, float]:
 
 
 def _reach(
-    model: Model, scenario: str, comparison: Comparison, *, asked: bool | None, concept: str
+    model: Model,
+    scenario: str,
+    comparison: Comparison,
+    *,
+    asked: bool | None,
+    concept: str,
+    method: str,
 ) -> WhatItTakes | None:
     """Return the thresholds of a scenario, where there is a parameter to look along."""
     from negotiate.analysis import thresholds as analysis  # noqa: PLC0415 (as in `report`)
@@ -134,7 +143,9 @@ def _reach(
     wanted = comparison.scenario(scenario).nodes <= small if asked is None else asked
     if concept == "qre" or not (ranged and wanted):
         return None
-    found = analysis.what_it_takes(model, scenario, concept=concept, closed_form=True)
+    found = analysis.what_it_takes(
+        model, scenario, concept=concept, method=method, closed_form=True
+    )
     if found.unfinished:
         raise KeyboardInterrupt  # half a page is none
     return found

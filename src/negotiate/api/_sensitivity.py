@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.api._asked import check_scenarios, model_of, numbers_of
+from negotiate.api._asked import check_scenarios, model_of, not_quantal, numbers_of
 from negotiate.api._notebook import shown
 from negotiate.errors import UsageError
 
@@ -75,6 +75,7 @@ def sensitivity(
 
     model = model_of(game)
     check_scenarios(model, [scenario] if scenario is not None else [])
+    not_quantal(concept, "no decision is overturned; `negotiate sweep --lambda` has its odds")
     if draws is not None and draws < 2:
         raise UsageError(f"draws is at least 2, not {draws}")
     found = analysis.sensitivity(

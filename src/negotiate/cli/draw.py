@@ -22,6 +22,7 @@ from negotiate.cli import _options
 )
 @_options.concept
 @_options.method
+@_options.rationality
 @click.option(
     "--equilibrium",
     metavar="N",

@@ -51,6 +51,7 @@ class Kinds(click.Command):
 @click.option("--seed", metavar="N", type=click.IntRange(min=0), help="Of all random draws.")
 @click.option("--concept", metavar="CONCEPT", help="Solution concept, such as spe or nash.")
 @click.option("--method", metavar="METHOD", help="How to find it.")
+@_options.rationality
 @_options.settings
 @_options.max_nodes
 def command(

@@ -17,6 +17,7 @@ from negotiate.cli import _options
 @_options.force
 @_options.scenarios
 @_options.concept
+@_options.method
 @_options.rationality
 @_options.settings
 @_options.seed
@@ -65,6 +66,7 @@ def _command(
     settings: tuple[Any, ...],
     *,
     concept: str,
+    method: str,
     seed: int,
     draws: int,
     thresholds: bool | None,
@@ -74,6 +76,7 @@ def _command(
     words = ["negotiate", "report", file]
     words += [word for name in scenarios for word in ("--scenario", name)]
     words += ["--concept", concept] if concept != "auto" else []
+    words += ["--method", method] if method != "auto" else []
     words += ["--lambda", str(rationality)] if rationality is not None else []
     words += [word for name, value in settings for word in ("--set", f"{name}={value}")]
     words += ["--seed", str(seed)] if seed else []
