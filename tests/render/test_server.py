@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,15 +71,21 @@ def game(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def reader(game: Path) -> Iterator[Reader]:
-    server = PageServer(Explorer(game, draws=0))
+@contextmanager
+def served(desk: Explorer) -> Iterator[Reader]:
+    server = PageServer(desk)
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield Reader(server)
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def reader(game: Path) -> Iterator[Reader]:
+    with served(Explorer(game, draws=0)) as found:
+        yield found
 
 
 def test_the_page_is_served_and_may_ask_where_it_came_from_and_nobody_else(reader: Reader) -> None:
@@ -150,6 +157,18 @@ def test_answers_are_those_of_the_library(reader: Reader, game: Path) -> None:
     quantal = reader.answer(concept="qre", rationality=2)
     expected = compare(game, concept="qre", rationality=2, draws=0)
     assert quantal["text"] == text(expected, width=76)
+
+
+def test_what_the_page_was_opened_with_holds_until_something_else_is_asked(game: Path) -> None:
+    how: dict[str, Any] = {"settings": {"pie": 3.5}, "rationality": 2.0}
+    with served(Explorer(game, draws=0, **how)) as reader:
+        assert reader.ask().body == report(game, draws=0, served=True, **how)
+        same = text(compare(game, draws=0, **how), width=76)
+        assert reader.answer()["text"] == same
+        assert reader.answer(concept="auto", settings={})["text"] == same
+        other: dict[str, Any] = {"settings": {"pie": 5}, "concept": "spe"}
+        expected = text(compare(game, draws=0, **other), width=76)
+        assert reader.answer(**other)["text"] == expected
 
 
 def test_what_cannot_be_answered_is_said(reader: Reader) -> None:

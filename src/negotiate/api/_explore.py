@@ -9,12 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from negotiate.api import compare
-from negotiate.api._asked import load
+from negotiate.api._asked import concept_of, load
 from negotiate.api._report import report
 from negotiate.errors import GameFileError, NegotiateError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from negotiate.game.model import Model
     from negotiate.results.report import Comparison
@@ -28,11 +29,18 @@ class Explorer:
     game : str or Path
         What `load` takes. It is read again whenever the file changes.
     scenarios : sequence of str, optional
-    concept : str
-        Of the page as it opens.
+    concept, method, rationality
+        Of the page as it opens, and of what it asks without naming a concept; as in `compare`.
+    settings : mapping of parameter to number, optional
+        What sliders start from.
     draws, seed : int
         As in `compare`.
     max_nodes : int
+
+    Raises
+    ------
+    UsageError
+        If a rationality is given for another concept than quantal response.
     """
 
     def __init__(
@@ -41,13 +49,22 @@ class Explorer:
         scenarios: Sequence[str] | None = None,
         *,
         concept: str = "auto",
+        method: str = "auto",
+        rationality: float | None = None,
+        settings: Mapping[str, Fraction | float] | None = None,
         draws: int = 2000,
         seed: int = 0,
         max_nodes: int = 10**6,
     ) -> None:
         self._game = str(game)
         self._scenarios = tuple(scenarios or ()) or None
-        self._how: dict[str, Any] = {"concept": concept, "draws": draws, "seed": seed}
+        self._asked = {
+            "concept": concept_of(concept, rationality),
+            "method": method,
+            "rationality": rationality,
+        }
+        self._settings = dict(settings or {})
+        self._how: dict[str, Any] = {"draws": draws, "seed": seed, **self._asked}
         self._max_nodes = max_nodes
         self._busy = Lock()
         self._made: tuple[str, str] = ("", "")
@@ -72,7 +89,13 @@ class Explorer:
                 self._model = None
                 try:
                     self._model = load(self._game, max_nodes=self._max_nodes)
-                    page = report(self._model, self._scenarios, served=True, **self._how)
+                    page = report(
+                        self._model,
+                        self._scenarios,
+                        settings=self._settings,
+                        served=True,
+                        **self._how,
+                    )
                 except GameFileError as error:
                     problems = [problem.render(error.file) for problem in error.problems]
                     page = trouble(self._game, problems)
@@ -113,7 +136,8 @@ class Explorer:
         Parameters
         ----------
         question : mapping
-            ``scenario``, ``settings`` (numbers by parameter), ``concept``, ``rationality``.
+            ``scenario``, ``settings`` (numbers by parameter, where they differ from those of the
+            page), ``concept`` (``auto``: that of the page), ``rationality``.
 
         Returns
         -------
@@ -126,6 +150,9 @@ class Explorer:
             If the question is not one.
         """
         asked = _checked(question)
+        asked["settings"] = {**self._settings, **asked["settings"]}
+        if asked["concept"] == "auto" and asked["rationality"] is None:
+            asked |= self._asked
         with self._busy:
             try:
                 model = self._ready()

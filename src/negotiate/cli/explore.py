@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -15,6 +16,9 @@ from negotiate.cli import _options
 @_options.game_file
 @_options.scenarios
 @_options.concept
+@_options.method
+@_options.rationality
+@_options.settings
 @click.option(
     "--port",
     metavar="N",
@@ -30,28 +34,32 @@ def command(
     *,
     file: str,
     scenarios: tuple[str, ...],
-    concept: str,
+    settings: tuple[Any, ...],
     port: int,
     show: bool | None,
-    seed: int,
-    draws: int,
     max_nodes: int,
+    **how: Any,
 ) -> None:
     """Serve the page of a game to a browser on this machine, until Ctrl-C.
 
     Sliders solve the game in the browser; what it cannot solve, such as games with hidden moves
     at other numbers or quantal response, is solved here. An edited file is shown anew.
     """
+    from negotiate.api._asked import check_scenarios, numbers_of
     from negotiate.api._explore import Explorer
+    from negotiate.concepts import concept as known_concept
     from negotiate.errors import UsageError
     from negotiate.render.server import PageServer
 
     if file == _options.STDIN:
         raise UsageError("explore reads its game again and again: give it a file")
     gc.enable()  # runs for hours, not for a moment
-    _options.open_model(file, max_nodes)
-    how = {"concept": concept, "draws": draws, "seed": seed, "max_nodes": max_nodes}
-    desk = Explorer(file, scenarios or None, **how)  # type: ignore[arg-type]  # as they are named
+    model = _options.open_model(file, max_nodes)
+    numbers = numbers_of(model, _options.known_settings(model, settings))
+    check_scenarios(model, scenarios)
+    if how["concept"] != "auto":
+        known_concept(how["concept"])  # or the page would open, and say it there
+    desk = Explorer(file, scenarios or None, settings=numbers, max_nodes=max_nodes, **how)
     try:
         server = PageServer(desk, port)
     except OSError as error:

@@ -63,7 +63,7 @@ globalThis.negotiate = negotiate;
   function build(about) {
     const names = about.concepts.map(({ name, about: says, refusal }) =>
       el("option", { value: name, disabled: refusal !== "", title: refusal || says }, page.spaced(name)));
-    const auto = [el("option", { value: UNASKED }, "choose a concept"), el("option", { value: "auto" }, "as the file asks")];
+    const auto = [el("option", { value: UNASKED }, "choose a concept"), el("option", { value: "auto" }, "as the page")];
     const desk = { key: "" };
     desk.concept = el("select", { id: "desk-concept", onchange: () => ask(desk) }, auto, names);
     desk.told = el("output", { id: "desk-lambda-value" });
