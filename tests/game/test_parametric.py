@@ -133,6 +133,25 @@ def test_batches_own_their_numbers() -> None:
     np.testing.assert_array_equal(second.odds, kept[1])
 
 
+def test_draws_whose_odds_or_payoffs_are_none_are_not_valid() -> None:
+    text = """
+players: [A]
+parameters: {p: 0.5, q: 0.5, x: 1}
+moves:
+  - chance: toss
+    odds: {heads: p, tails: q}
+  - A: bet
+    options: [low, high]
+payoffs:
+  A: exp(x) if bet == high and toss == heads else -exp(-x)
+"""
+    game = Model(read_text(text)).parametric()
+    odds = [(0.5, 0.5), (0.5, 0.4), (1.5, -0.5), (np.nan, 0.5), (0.0, 1.0)]
+    drawn = [(*pair, 1.0) for pair in odds] + [(0.5, 0.5, 1000.0), (0.5, 0.5, -1000.0)]
+    (batch,) = game.draw(np.array(drawn).T)
+    assert batch.valid.tolist() == [True, False, False, False, True, False, False]
+
+
 def test_numbers_of_a_small_game() -> None:
     game = Model(read_text(AID)).game(exact=True)
     told = {

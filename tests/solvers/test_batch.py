@@ -29,6 +29,7 @@ from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe import backward_induction, batch
 from negotiate.solvers.spe.batch import refusal, solve_batch
 from negotiate.solvers.spe.batch.plan import plan
+from negotiate.types import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +67,38 @@ def batch_of(roots: list[Node]) -> Batch:
     return Batch.dense(games[0].tree, u, chance)
 
 
+PAIR = -2
+"""A layer of two moves at once, of the players 0 and 1."""
+
+
 @st.composite
-def alike(draw: st.DrawFn, games: st.SearchStrategy[Node]) -> list[Node]:
-    """Draw games of one shape in which most payoffs are one of three functions of the draw."""
-    root = draw(games)
+def layered(draw: st.DrawFn) -> Node:
+    """Draw a game in which all moves of one depth are alike."""
+    lots = st.sampled_from([(1,), (0, 1), ("1/10", "2/10", "7/10"), ("1/2", 0, "1/2")])
+    options = st.integers(1, 3).map(lambda width: (0,) * width)
+    moves = st.tuples(st.integers(0, 2), options)
+    layer = st.one_of(moves, moves, st.tuples(st.just(CHANCE), lots), st.just((PAIR, (0,) * 4)))
+    layers = draw(st.lists(layer, min_size=1, max_size=3))
+
+    def after(history: str, depth: int) -> Node:
+        if depth == len(layers):
+            return leaf(0, 0, 0)
+        owner, odds = layers[depth]
+        below = tuple(after(f"{history}{k}", depth + 1) for k in range(len(odds)))
+        if owner == CHANCE:
+            return Chance(tuple(map(Fraction, odds)), below)
+        if owner == PAIR:
+            replies = (Move(1, f"reply {history}", half) for half in (below[:2], below[2:]))
+            return Move(0, f"move {history}", tuple(replies))
+        return Move(owner, f"move {history}", below)
+
+    return after("", 0)
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> list[Node]:
+    """Draw games of one shape in which payoffs are one of three functions of the draw."""
+    root = draw(layered())
     size = sum(isinstance(n, Leaf) for n in nodes(root)) * n_players(root)
     numbers = st.lists(st.integers(-2, 2), min_size=N_DRAWS, max_size=N_DRAWS)
     functions = draw(st.lists(numbers, min_size=3, max_size=3))
@@ -169,7 +198,7 @@ def test_blocks_do_not_matter(roots: list[Node]) -> None:
         assert np.array_equal(getattr(whole, name), getattr(single, name))
 
 
-@given(alike(st.one_of(perfect(8), enumerable(imperfect()))))
+@given(alike())
 def test_what_is_the_same_in_all_draws_may_be_written_once(roots: list[Node]) -> None:
     dense = batch_of(roots)
     once = shared(dense)

@@ -130,7 +130,6 @@ def _table(sources: IntArray, program: Program) -> Table:
         if step in program.distinct.constants:
             settled[begin:end] = program.distinct.constants[step][taken]
         elif step != NOTHING:
-            size = int(program.distinct.rows[step].max()) + 1
-            whole = np.array_equal(taken, np.arange(size))
-            fills.append(Fill(slice(begin, end), step, None if whole else taken))
+            every = len(taken) > program.distinct.rows[step].max()  # in order, as all rows are
+            fills.append(Fill(slice(begin, end), step, None if every else taken))
     return Table(settled, tuple(fills))
