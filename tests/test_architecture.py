@@ -57,6 +57,7 @@ PUBLIC = [
     "loads",
     "plot",
     "rationality_path",
+    "read_answer",
     "region_map",
     "report",
     "save_map",

@@ -14,8 +14,7 @@ from tests.threshold_games import DEMAND, DETERRENCE
 
 from negotiate.api import load, loads, sensitivity, solve, what_it_takes
 from negotiate.errors import UsageError
-from negotiate.formats.answers import dumps
-from negotiate.formats.sensitivity import to_dict
+from negotiate.formats.answers import dumps, to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Callable

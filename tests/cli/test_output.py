@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import negotiate
 from negotiate.api import compare
 from negotiate.cli._progress import fitting, told
 from negotiate.render import text
@@ -109,30 +108,6 @@ def test_games_keep_to_the_width(shell: Shell, width: int) -> None:
     lines = shell("games", "--width", str(width), PYTHONUTF8="1").stdout.decode().splitlines()
     assert max(map(len, lines)) <= width
     assert " ".join(" ".join(lines).split()).count("Kellogg's") == 2
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("solve", "chicken"),
-        ("compare", "entry-deterrence", "--draws", "0"),
-        ("explain", "chicken", "--move", "Row"),
-        ("show", "chicken"),
-        ("check", "chicken"),
-        ("games",),
-        ("concepts", "chicken"),
-        ("dominance", "chicken"),
-        ("rationality", "chicken"),
-        ("thresholds", "ultimatum", "--all"),
-        ("sweep", "ultimatum", "--draws", "5"),
-    ],
-)
-def test_every_json_object_names_its_kind_and_version(
-    shell: Shell, command: tuple[str, ...]
-) -> None:
-    data = json.loads(shell(*command, "--json").stdout)
-    assert data["kind"]
-    assert data["version"] == negotiate.__version__
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

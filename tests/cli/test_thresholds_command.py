@@ -14,7 +14,7 @@ from tests.threshold_games import GRIM, SQUARE
 
 from negotiate.api import load, what_it_takes
 from negotiate.cli._progress import Progress
-from negotiate.formats.thresholds import from_dict
+from negotiate.formats.answers import from_dict
 from negotiate.results.thresholds import WhatItTakes
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from tests.formats.test_thresholds_json import keys_of
 
 from negotiate.api import load, region_map
 from negotiate.errors import UsageError
-from negotiate.formats.answers import dumps
-from negotiate.formats.region import from_dict, to_csv, to_dict
+from negotiate.formats.answers import dumps, from_dict, to_dict
+from negotiate.formats.region import to_csv
 
 if TYPE_CHECKING:
     from negotiate.results.region import RegionMap

@@ -57,7 +57,7 @@ def test_the_file_is_the_dataset(tmp_path: Path, suffix: str) -> None:
         assert np.array_equal(found[name], memory[name]), name
         assert found[name].attrs.get("long_name") == memory[name].attrs.get("long_name")
     assert {k: v for k, v in found.attrs.items() if k[0] != "_"} == memory.attrs
-    assert found.attrs["game_sha256"] == answer.sha256 != ""
+    assert found.attrs["game_sha256"] == answer.game.sha256 != ""
     assert found.attrs["seed"] == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == [path.name]
 

@@ -11,8 +11,7 @@ from tests.analysis_games import STICK, model
 
 from negotiate.analysis.sweep.plan import Sweeper, plan
 from negotiate.api import sweep
-from negotiate.formats.answers import dumps
-from negotiate.formats.sweep_summary import to_dict
+from negotiate.formats.answers import dumps, to_dict
 from negotiate.results.sweep import Design
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"

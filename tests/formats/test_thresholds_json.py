@@ -13,8 +13,7 @@ from tests.threshold_games import SQUARE
 
 from negotiate.api import load, loads, thresholds, what_it_takes
 from negotiate.errors import UsageError
-from negotiate.formats.answers import dumps
-from negotiate.formats.thresholds import from_dict, to_dict
+from negotiate.formats.answers import dumps, from_dict, to_dict
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json-thresholds.md"
 

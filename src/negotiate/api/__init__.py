@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from negotiate.api._answers import read_answer
 from negotiate.api._asked import check_scenarios, concept_of, load, loads, model_of, numbers_of
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
@@ -48,6 +49,7 @@ __all__ = [
     "loads",
     "plot",
     "rationality_path",
+    "read_answer",
     "region_map",
     "report",
     "save_map",

@@ -120,8 +120,7 @@ def encoded(answer: RegionMap, kind: str) -> tuple[bytes, str]:
 
         return to_csv(answer).encode(), ""
     if kind == "json":
-        from negotiate.formats.answers import dumps  # noqa: PLC0415 (as above)
-        from negotiate.formats.region import to_dict  # noqa: PLC0415 (as above)
+        from negotiate.formats.answers import dumps, to_dict  # noqa: PLC0415 (as above)
 
         return f"{dumps(to_dict(answer))}\n".encode(), ""
     from negotiate.render.region_picture import picture  # noqa: PLC0415 (as above)

@@ -37,7 +37,10 @@ KEYS: Final[Mapping[tuple[type, str], str]] = {
 """The words of the file format where they differ from the names in the code."""
 
 FRACTION: Final = re.compile(r"-?\d{1,4000}(/\d{1,4000})?", re.ASCII)
-"""No exponent, which could stand for gigabytes of digits; longer numbers Python refuses."""
+"""No exponent, which could stand for gigabytes of digits; longer numbers Python does not write."""
+
+LONGEST: Final = 13_000
+"""Bits of a whole number, for the same reason: fewer than 4000 digits."""
 
 SHOWN: Final = 40
 """Characters of a value that does not fit which its refusal repeats."""
@@ -244,7 +247,7 @@ def _word(known: Mapping[str, Any], value: Any) -> Any:
 
 def _scalar(kinds: frozenset[type], value: Any) -> Any:
     """Return a value of one of some types; a whole number may stand for any number."""
-    if type(value) in {bool, int} and type(value) in kinds:
+    if type(value) in {bool, int} and type(value) in kinds and value.bit_length() <= LONGEST:
         return value
     if isinstance(value, str):
         if float in kinds and value in UNWRITTEN:

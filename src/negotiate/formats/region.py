@@ -6,12 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from negotiate.formats.answers import from_dict, to_dict
-
 if TYPE_CHECKING:
     from negotiate.results.region import RegionMap
-
-__all__ = ["from_dict", "to_csv", "to_dict"]
 
 
 def to_csv(answer: RegionMap) -> str:

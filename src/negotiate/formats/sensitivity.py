@@ -1,5 +1,0 @@
-"""Sensitivity as a JSON object."""
-
-from negotiate.formats.answers import from_dict, to_dict
-
-__all__ = ["from_dict", "to_dict"]
