@@ -118,6 +118,14 @@ def test_draws_at_once_are_those_one_by_one(data: st.DataObject) -> None:
         assert payoff[:, k] == pytest.approx(candidate.payoff + u[..., k].min(axis=0), abs=1e-12)
 
 
+def test_draws_of_near_certainty_do_not_overflow() -> None:
+    game = Game.from_tree(["A"], {"A": {"l": [0], "r": [1]}})
+    batch = Batch.dense(game.tree, np.repeat(game.u[..., None], 2, axis=2), np.zeros((2, 2)))
+    found = _draws.solve_batch(batch, np.array([0.0, 1e6]))
+    assert found.behaviour.T.tolist() == [[0.5, 0.5], [0, 1]]
+    assert found.payoff.tolist() == [[0.5, 1]]
+
+
 def test_the_answer_says_what_it_covers() -> None:
     game = Game.from_tree(["A"], {"A": {"l": [0], "r": [1]}})
     direct = solve(game, "qre", "backward", Options(rationality=2))
