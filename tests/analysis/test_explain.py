@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 from tests.analysis_games import CONDITIONAL_AID, STICK, half, model
 
 from negotiate.analysis.explain import explain
+from negotiate.api import explain as asked
 from negotiate.api import load
 from negotiate.errors import UsageError
 
@@ -73,6 +76,16 @@ def test_a_single_option_a_tie_and_a_mixture() -> None:
     mixed = explain(model(pennies), "A", exact=True).scenarios[0].situations[0]
     # Each makes the other indifferent: A plays h with 1/2; B with 1/4, so that A gets 3/4.
     assert mixed.reason == "A mixes: h 50% or t 50%, each worth 0.750."
+
+
+def test_options_of_those_who_err_are_worth_what_each_is_worth() -> None:
+    """The odds of two options are as exp(λ × the difference of their worth): here 3 to 1."""
+    alone = "title: One\nplayers: [A]\ntree: {A: {go: [1], stay: [0]}}\n"
+    found = asked(model(alone), "A", rationality=log(3))
+    (situation,) = found.scenarios[0].situations
+    assert found.concept == "qre"
+    assert situation.plays == pytest.approx({"go": 0.75, "stay": 0.25})
+    assert situation.reason == "A mixes: go 75% or stay 25%, worth 1 and 0."
 
 
 def test_what_a_player_has_not_seen_is_shown_as_odds() -> None:

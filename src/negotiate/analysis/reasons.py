@@ -170,12 +170,15 @@ def _term(name: str) -> str:
 
 
 def _mixing(outcome: Outcome, decision: Decision) -> str:
+    """Say that several options are played; only those who err choose what is worth less."""
     name = opened(outcome.wording.players[decision.player])
     shares = came_out("", decision.plays).strip()
-    worth = max(decision.value.values(), default=None)
-    return f"{name} mixes: {shares}" + (
-        f", each worth {number(worth)}." if worth is not None else "."
-    )
+    worth = [decision.value[option] for option, _ in told(decision.plays) if decision.value]
+    if not worth:
+        return f"{name} mixes: {shares}."
+    if all(_alike(outcome, decision, each, max(worth)) for each in worth):
+        return f"{name} mixes: {shares}, each worth {number(max(worth))}."
+    return f"{name} mixes: {shares}, worth {listed(numbers(*worth))}."
 
 
 def _against_next_best(outcome: Outcome, decision: Decision, chosen: str) -> str:

@@ -126,7 +126,8 @@ def solve(
     check_scenarios(model, [name])
     numbers = numbers_of(model, settings)
     found = answer.solve(model.game(name, numbers, exact=exact), concept, method, options)
-    return remembered(found, model, name, concept=concept, settings=numbers, seed=seed)
+    how = {"concept": concept, "method": method, "rationality": rationality}
+    return remembered(found, model, name, settings=numbers, seed=seed, **how)
 
 
 def compare(
@@ -230,6 +231,7 @@ def explain(
     method: str = "auto",
     settings: Mapping[str, Fraction | float] | None = None,
     exact: bool = False,
+    rationality: float | None = None,
 ) -> Explanation:
     """Return why a move comes out as it does, scenario by scenario.
 
@@ -238,7 +240,7 @@ def explain(
     game : Model, str or Path
     move : str
         The name of a player's move.
-    scenarios, concept, method, settings, exact
+    scenarios, concept, method, settings, exact, rationality
         As in `compare`.
 
     Raises
@@ -261,8 +263,9 @@ def explain(
         model,
         move,
         scenarios,
-        concept=concept,
+        concept=concept_of(concept, rationality),
         method=method,
+        options=Options(rationality=rationality),
         settings=numbers_of(model, settings),
         exact=exact,
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @_options.scenarios
 @_options.concept
 @_options.method
+@_options.rationality
 @_options.settings
 @_options.exact
 @_options.max_nodes
