@@ -132,40 +132,38 @@ def evaluate(
 
 def _measured(parametric: ParametricGame, thetas: FloatArray, answered: Answered) -> Drawn:
     """Weigh what the ends are by their odds."""
-    n, spec = thetas.shape[1], parametric.spec
-    count = _Counter(answered.ends, n, ~answered.valid)
+    spec = parametric.spec
+    count = _Counter(answered.ends, thetas.shape[1], np.flatnonzero(~answered.valid))
     found = parametric.measure(thetas)
-    named = {q.name: q.categories for q in spec.quantities if q.categories}
-    states = parametric.states[answered.ends.leaf]
     return Drawn(
         decided=answered.decided,
         several=answered.several,
         valid=answered.valid,
         payoffs=np.where(answered.valid, answered.payoffs, np.nan),
-        moves={
-            move: _possible(count.odds(states[:, m], (*options, NONE)), parametric.states[:, m])
-            for m, (move, options) in enumerate(
-                zip(parametric.move_names, parametric.option_names, strict=True)
-            )
-        },
+        moves=_moves(parametric, count),
         quantities={
             q.name: count.mean(found[QUANTITY, q.name]) for q in spec.quantities if not q.categories
         },
         categories={
-            name: count.odds(count.at(found[QUANTITY, name]), categories)
-            for name, categories in named.items()
+            q.name: count.odds(count.at(found[QUANTITY, q.name]), q.categories)
+            for q in spec.quantities
+            if q.categories
         },
         criteria={c.name: count.mean(found[CRITERION, c.name]) for c in spec.criteria},
     )
 
 
-def _possible(odds: Mapping[str, FloatArray], codes: IntArray) -> dict[str, FloatArray]:
-    """Leave out the outcomes of a move that no leaf has (Z,)."""
-    found = set(codes.tolist())
-    last = len(odds) - 1
-    return {
-        name: row for k, (name, row) in enumerate(odds.items()) if (-1 if k == last else k) in found
-    }
+def _moves(parametric: ParametricGame, count: _Counter) -> dict[str, dict[str, FloatArray]]:
+    """Return the odds of the outcomes of each move, without those that no leaf has."""
+    states = parametric.states[count.ends.leaf]
+    found = {}
+    for m, move in enumerate(parametric.move_names):
+        options, occurring = parametric.option_names[m], parametric.occurring[m]
+        codes = [*range(len(options)), -1]
+        odds = count.odds(states[:, m] % len(codes), (*options, NONE))
+        named = zip(codes, odds.items(), strict=True)
+        found[move] = {name: row for code, (name, row) in named if code in occurring}
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,12 +174,13 @@ class _Counter:
     ----------
     ends : Ends
     n : int
-    void : BoolArray (B,)
+    void : IntArray
+        Draws that have no answer.
     """
 
     ends: Ends
     n: int
-    void: BoolArray
+    void: IntArray
 
     def at(self, measured: Measured) -> FloatArray:
         """Return a measure at each end (T,)."""
@@ -189,17 +188,21 @@ class _Counter:
 
     def mean(self, measured: Measured) -> FloatArray:
         """Return the expectation in each draw (B,)."""
-        return self._total(self.ends.draw, self.ends.odds * self.at(measured), self.n)
+        with np.errstate(invalid="ignore"):  # what is not a number makes a draw void
+            weighed = self.ends.odds * self.at(measured)
+        return self._total(self.ends.draw, weighed, 1).reshape(self.n)
 
     def odds(self, codes: NumberArray, names: Sequence[str]) -> dict[str, FloatArray]:
-        """Return the odds of each code in each draw (B,), by name; code -1 is the last name."""
-        rows = codes.astype(np.int64) % len(names)
-        total = self._total(rows * self.n + self.ends.draw, self.ends.odds, len(names) * self.n)
-        return dict(zip(names, total.reshape(len(names), self.n), strict=True))
+        """Return the odds of each code (T,) in each draw (B,), by name."""
+        where = codes.astype(np.int64, copy=False) * self.n + self.ends.draw
+        return dict(zip(names, self._total(where, self.ends.odds, len(names)), strict=True))
 
-    def _total(self, where: IntArray, weights: FloatArray, size: int) -> FloatArray:
-        total = np.bincount(where, weights, minlength=size).astype(np.float64, copy=False)
-        total.reshape(-1, self.n)[:, self.void] = np.nan
+    def _total(self, where: IntArray, weights: FloatArray, rows: int) -> FloatArray:
+        """Add up weights by row and draw (rows, B)."""
+        # Of no weights at all the sums are integers.
+        sums = np.bincount(where, weights, minlength=rows * self.n).astype(float, copy=False)
+        total: FloatArray = sums.reshape(rows, self.n)
+        total[:, self.void] = np.nan
         return total
 
 

@@ -109,6 +109,11 @@ class ParametricGame:
         return states
 
     @cached_property
+    def occurring(self) -> tuple[frozenset[int], ...]:
+        """The option codes of each move that some leaf has (M)."""
+        return tuple(frozenset(np.unique(column).tolist()) for column in self.states.T)
+
+    @cached_property
     def _payoffs(self) -> tuple[Root, ...]:
         return payoff_roots(self.spec, self.grown, self.tape)
 
