@@ -29,7 +29,7 @@ CASES = [
 def test_page_and_picture_show_one_tree(name: str, scenario: str, against: str | None) -> None:
     names = [scenario] if against is None else [scenario, against]
     page = Engine(board(model(name), names))
-    for script in ("letters.js", "fold.js", "layout.js", "diagram.js"):
+    for script in ("words.js", "letters.js", "fold.js", "layout.js", "diagram.js"):
         page.context.eval((PAGE / script).read_text(encoding="utf-8"))
     page.context.eval("const at = (s) => negotiate.solve(board, s, negotiate.theta(board, s));")
     before = "undefined" if against is None else f"at({json.dumps(against)})"

@@ -22,7 +22,7 @@ from negotiate.spec.library import shipped_games
 quickjs = pytest.importorskip("quickjs", reason="the JavaScript engine is a tool of developers")
 
 PAGE = Path(negotiate.__file__).parent / "render" / "page"
-SCRIPTS = ("letters.js", "fold.js", "layout.js")
+SCRIPTS = ("words.js", "letters.js", "fold.js", "layout.js")
 
 
 def started(*scripts: str) -> Any:
@@ -72,11 +72,6 @@ def test_large_trees_fold_alike(drawn: Diagram) -> None:
 def test_numbers_are_written_alike(value: float, digits: int) -> None:
     shown = PAGE_LAYOUT.eval(f"negotiate.letters.number({value!r}, {digits})")
     assert shown == text.number(value, digits)
-
-
-@given(st.floats(0, 1))
-def test_odds_are_written_alike(odds: float) -> None:
-    assert PAGE_LAYOUT.eval(f"negotiate.letters.percent({odds!r})") == text.percent(odds)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"], max_codepoint=0xFFFF)))

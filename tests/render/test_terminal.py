@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.comparisons import exact, four_players
 
 from negotiate.render import html, text
-from negotiate.render.numbers import number, odds, signed
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.terminal import comparison_page
 from negotiate.results import Comparison, Coverage, Play
+from negotiate.results.numbers import number, odds, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

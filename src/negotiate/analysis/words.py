@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from negotiate.results.numbers import odds as in_per_cent
 from negotiate.results.wording import Wording
 from negotiate.results.wording import listed as listed  # noqa: PLC0414 (they stand in sentences)
 from negotiate.results.wording import spaced as spaced  # noqa: PLC0414 (as above)
@@ -48,7 +49,8 @@ def told(odds: Odds) -> list[tuple[str, str]]:
     played = [(option, chance) for option, chance in odds.items() if chance > CERTAIN]
     if len(played) < 2:
         return [(option, "") for option, _ in played]
-    return [(o, _percent(chance)) for o, chance in sorted(played, key=lambda item: -item[1])]
+    likeliest = sorted(played, key=lambda item: -item[1])
+    return [(option, in_per_cent(float(chance))) for option, chance in likeliest]
 
 
 def numbers(*values: Number) -> tuple[str, ...]:
@@ -153,7 +155,3 @@ def _fixed(value: float, digits: int) -> str:
 def _share(chance: Number) -> str:
     text = f"{float(chance):.4f}".rstrip("0").rstrip(".")
     return text if text not in {"0", "1"} else f"{float(chance):.2g}"
-
-
-def _percent(chance: Number) -> str:
-    return f"{100 * float(chance):.3g}%"

@@ -63,7 +63,7 @@ def command(
     from negotiate.api._draw import KINDS
     from negotiate.api._files import may_write
     from negotiate.cli._output import emit, write
-    from negotiate.render.numbers import count
+    from negotiate.results.numbers import count
 
     target = output or Path("tree.svg" if file == _options.STDIN else f"{Path(file).stem}.svg")
     kind = KINDS.of(target)

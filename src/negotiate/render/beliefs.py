@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from negotiate.render.numbers import certain, impossible, number, odds, same
 from negotiate.render.verdicts import summary
 from negotiate.results.decisions import believing
+from negotiate.results.numbers import certain, impossible, number, odds, same
 from negotiate.results.wording import Wording, listed, spaced, wording
 
 if TYPE_CHECKING:

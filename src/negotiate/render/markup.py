@@ -9,9 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import number, odds
 from negotiate.render.story import measured, owners, story
 from negotiate.render.words import NONE, outcome, plain
+from negotiate.results.numbers import number, odds
 from negotiate.results.wording import entry
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from math import dist, floor, log10
 from typing import TYPE_CHECKING, Final
 
 from negotiate.record import dataclass
-from negotiate.render.numbers import number
 from negotiate.render.palette import LIGHT
 from negotiate.render.region_cells import letter, row
 from negotiate.render.tree.shapes import Bar, Circle, Line, Picture, Polygon, Words
-from negotiate.render.tree.text import percent, width, wrapped
+from negotiate.render.tree.text import width, wrapped
 from negotiate.render.words import plain
+from negotiate.results.numbers import number, odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ def picture(answer: RegionMap, theme: Theme = LIGHT) -> Picture:
     legend, low = _legend(answer, theme, frame.top)
     bottom = max(frame.top + SIDE + 72, low + 12)
     notes, end = _lines(answer.notes, (MARGIN, bottom + SMALL), WIDTH - 2 * MARGIN, SMALL, theme)
-    what = "; ".join(f"{percent(r.share)} {r.name}" for r in answer.regions)
+    what = "; ".join(f"{odds(r.share)} {r.name}" for r in answer.regions)
     return Picture(
         width=WIDTH,
         height=end + MARGIN / 2,
@@ -282,7 +282,7 @@ def _legend(answer: RegionMap, theme: Theme, top: float) -> tuple[list[Shape], f
         shapes.append(
             Words(left + 14, y + 20.5, letter(place), 17, theme.ink, bold=True, anchor="middle")
         )
-        shapes.append(Words(left + 38, y + 13, percent(region.share), TEXT, theme.ink, bold=True))
+        shapes.append(Words(left + 38, y + 13, odds(region.share), TEXT, theme.ink, bold=True))
         y += 13 + TEXT * 1.25
         for line in wrapped(plain(region.name), SMALL, room):
             shapes.append(Words(left + 38, y, line, SMALL, theme.ink))
@@ -290,7 +290,7 @@ def _legend(answer: RegionMap, theme: Theme, top: float) -> tuple[list[Shape], f
         y += 6
     if len(answer.regions) > SHOWN:
         rest = answer.regions[SHOWN:]
-        share = percent(sum(region.share for region in rest))
+        share = odds(sum(region.share for region in rest))
         shapes.append(Words(left, y + 14, f"{len(rest)} more regions: {share}", SMALL, theme.ink))
         y += 30
     if answer.here is not None:

@@ -6,8 +6,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import certain, count, number, odds, same
 from negotiate.render.words import NONE, likely, listed, outcome
+from negotiate.results.numbers import certain, count, number, odds, same
 from negotiate.results.wording import Wording, spaced
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from negotiate.render.beliefs import write_beliefs, write_standing
-from negotiate.render.numbers import count, number, odds
 from negotiate.render.sheet import Page
 from negotiate.render.story import share_of_draws, story, untested
 from negotiate.render.terminal_mediator import write_mediator
 from negotiate.render.terminal_reasons import write_changes, write_credibility
 from negotiate.render.terminal_scenarios import write_equilibria, write_scenarios
 from negotiate.results.decisions import ties
+from negotiate.results.numbers import count, number, odds
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number, odds
 from negotiate.render.sheet import Page
+from negotiate.results.numbers import number, odds
 from negotiate.results.wording import listed, opened
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number, odds
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import plain
+from negotiate.results.numbers import number, odds
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours

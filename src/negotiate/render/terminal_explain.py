@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import certain, count, impossible, number, odds
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import fold, outcome, plain
+from negotiate.results.numbers import certain, count, impossible, number, odds
 from negotiate.results.wording import wording
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import number
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import outcome
+from negotiate.results.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import count
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
+from negotiate.results.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number, odds
 from negotiate.render.palette import TERMINAL
 from negotiate.render.region_cells import NOWHERE, grid, letter
 from negotiate.render.sheet import Page
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
+from negotiate.results.numbers import number, odds
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import odds
 from negotiate.render.words import plain
+from negotiate.results.numbers import odds
 
 if TYPE_CHECKING:
     from negotiate.render.sheet import Page

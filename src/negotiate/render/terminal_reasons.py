@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import certain, count, number, signed
 from negotiate.render.sheet import Row, cell
 from negotiate.render.story import featured, words_of
 from negotiate.render.words import fold, plain
+from negotiate.results.numbers import certain, count, number, signed
 from negotiate.results.wording import NONE, spaced
 
 if TYPE_CHECKING:

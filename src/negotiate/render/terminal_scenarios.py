@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from negotiate.render.numbers import certain, number, odds, same
 from negotiate.render.sheet import Row, cell
 from negotiate.render.story import owners, same_measure, same_spread
 from negotiate.render.styled import Text
 from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, fold, likely, plain
+from negotiate.results.numbers import certain, number, odds, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

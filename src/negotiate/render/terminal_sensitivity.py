@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count, number, odds
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import listed, plain
+from negotiate.results.numbers import count, number, odds
 
 if TYPE_CHECKING:
     from negotiate.render.styled import Colours

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import count
 from negotiate.render.sheet import Page
 from negotiate.render.styled import Text
 from negotiate.render.terminal_tree import write_tree
 from negotiate.render.words import listed
+from negotiate.results.numbers import count
 from negotiate.results.wording import opened, spaced
 from negotiate.spec.model import Moves, Table
 from negotiate.spec.unparse import decimal, formula

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count, number
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import listed
+from negotiate.results.numbers import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count, number
 from negotiate.render.sheet import Page, Row, cell
 from negotiate.render.words import fold, listed, plain
+from negotiate.results.numbers import count, number
 from negotiate.results.wording import opened, wording
 
 if TYPE_CHECKING:

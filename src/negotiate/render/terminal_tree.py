@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.render.numbers import count, number, odds
 from negotiate.render.styled import Text
 from negotiate.render.words import plain
+from negotiate.results.numbers import count, number, odds
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:

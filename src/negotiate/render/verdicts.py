@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count
+from negotiate.results.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

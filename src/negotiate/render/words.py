@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import certain, impossible, odds
+from negotiate.results.numbers import certain, impossible, odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import count, number
 from negotiate.render.page.safe import linked, safe
+from negotiate.results.numbers import count, number
 from negotiate.results.wording import spaced
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import count, number
 from negotiate.render.page.safe import linked, safe
 from negotiate.render.story import story
 from negotiate.render.words import NONE, listed
+from negotiate.results.numbers import count, number
 from negotiate.results.wording import spaced
 
 if TYPE_CHECKING:

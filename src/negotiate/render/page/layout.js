@@ -98,11 +98,11 @@ globalThis.negotiate = negotiate;
   negotiate.place.sizes = { words: WORDS, badge: BADGE, heading: HEADING };
 
   function wordsOf(diagram, node) {
-    const { NEVER, percent, wrapped } = negotiate.letters;
+    const { NEVER, wrapped } = negotiate.letters;
     const odds = diagram.odds[node];
     const mixed = NEVER < odds && odds < 1 - NEVER;
     const told = diagram.owner[diagram.parent[node]] === CHANCE || mixed;
-    return wrapped(diagram.label[node] + (told ? " " + percent(odds) : ""), WORDS, WIDEST);
+    return wrapped(diagram.label[node] + (told ? " " + negotiate.page.odds(odds) : ""), WORDS, WIDEST);
   }
 
   function rowsOf(folded, top, step) {

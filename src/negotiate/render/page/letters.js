@@ -75,14 +75,6 @@ globalThis.negotiate = negotiate;
     return keys.map((_, place) => String(place + 1));
   }
 
-  function percent(odds) {
-    if (odds <= NEVER || odds >= 1 - NEVER) return odds > 0.5 ? "100%" : "0%";
-    const share = 100 * odds;
-    if (share < 0.01 || share > 99.99) return odds < 0.5 ? "<0.01%" : ">99.99%";
-    const text = fixed(share, share >= 10 && share < 99.95 ? 1 : 2);
-    return text.replace(/0+$/, "").replace(/\.$/, "") + "%";
-  }
-
   function decimals(values) {
     let largest = 0;
     for (const value of values) largest = Math.max(largest, Math.abs(value));
@@ -132,6 +124,6 @@ globalThis.negotiate = negotiate;
   }
 
   negotiate.letters = {
-    NEVER, width, wrapped, badges, percent, columns, decimals, number, places, unnumbered,
+    NEVER, width, wrapped, badges, columns, decimals, number, places, unnumbered,
   }; // prettier-ignore
 })();

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import count, number, signed
 from negotiate.render.page.safe import safe, who
 from negotiate.render.story import featured, share_of_draws, untested, words_of
+from negotiate.results.numbers import count, number, signed
 from negotiate.results.wording import entry, spaced
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from negotiate.render.numbers import certain, count, same
 from negotiate.render.page.safe import mover, safe, who
 from negotiate.render.story import featured, owners, same_spread, words_of
 from negotiate.render.words import NONE, likely
+from negotiate.results.numbers import certain, count, same
 from negotiate.results.wording import entry, spaced
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from negotiate.render.numbers import certain, count, impossible, number, odds, same
 from negotiate.render.page.safe import mover, safe, who
 from negotiate.render.story import measured, owners, same_measure, same_spread
 from negotiate.render.verdicts import telling
 from negotiate.render.words import NONE, outcome
+from negotiate.results.numbers import certain, count, impossible, number, odds, same
 from negotiate.results.wording import entry, spaced
 
 if TYPE_CHECKING:

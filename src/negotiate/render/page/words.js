@@ -9,6 +9,7 @@ globalThis.negotiate = negotiate;
   const SVG = "http://www.w3.org/2000/svg";
   const COLOURS = 6;
   const MINUS = "\u2212";
+  const SLIGHT = 0.01; // per cent
 
   const spaced = (word) => word.replaceAll("_", " ");
 
@@ -55,15 +56,14 @@ globalThis.negotiate = negotiate;
     return value > 0 && text !== "0.00" ? `+${text}` : text;
   }
 
-  // In per cent; only what is certain reads 0% or 100%.
+  // In per cent, to three digits; only what is certain reads 0% or 100%.
   function odds(value) {
     if (value < 1e-12) return "0%";
     if (value > 1 - 1e-9) return "100%";
-    for (let digits = 3; digits < 17; digits += 1) {
-      const text = String(significant(100 * value, digits));
-      if (text !== "100") return `${text}%`;
-    }
-    return "100%";
+    const share = 100 * value;
+    if (share < SLIGHT || share > 100 - SLIGHT) return value < 0.5 ? "<0.01%" : ">99.99%";
+    const text = String(significant(share, 3));
+    return `${text === "100" ? significant(share, 4) : text}%`;
   }
 
   function listed(words, last = "and") {

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.record import dataclass
-from negotiate.render.numbers import number
 from negotiate.render.palette import LIGHT
 from negotiate.render.tree.raster import written
 from negotiate.render.tree.svg import FONTS, escaped
 from negotiate.render.tree.text import wrapped
 from negotiate.render.words import plain
+from negotiate.results.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.render.plot._style import (
     SMALL,
     THEME,
@@ -17,6 +16,7 @@ from negotiate.render.plot._style import (
     sheet,
 )
 from negotiate.render.words import plain
+from negotiate.results.numbers import number
 from negotiate.results.wording import entry
 
 if TYPE_CHECKING:

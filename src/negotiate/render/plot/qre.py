@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.render.plot._style import (
     DASHES,
     THEME,
@@ -16,6 +15,7 @@ from negotiate.render.plot._style import (
     sheet,
 )
 from negotiate.render.words import history, plain
+from negotiate.results.numbers import number
 from negotiate.results.wording import entry
 
 if TYPE_CHECKING:

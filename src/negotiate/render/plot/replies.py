@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number, odds
 from negotiate.render.plot._style import (
     SMALL,
     THEME,
@@ -15,6 +14,7 @@ from negotiate.render.plot._style import (
     sheet,
 )
 from negotiate.render.words import plain
+from negotiate.results.numbers import number, odds
 from negotiate.results.wording import entry
 
 if TYPE_CHECKING:

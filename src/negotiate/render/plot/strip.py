@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.render.plot._style import (
     SMALL,
     TEXT,
@@ -18,6 +17,7 @@ from negotiate.render.plot._style import (
 from negotiate.render.region_cells import letter
 from negotiate.render.tree.text import width
 from negotiate.render.words import listed
+from negotiate.results.numbers import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.render.plot._style import (
     SMALL,
     THEME,
@@ -19,7 +18,7 @@ from negotiate.render.plot._style import (
     scenario_name,
     sheet,
 )
-from negotiate.render.tree.text import percent
+from negotiate.results.numbers import number, odds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +79,7 @@ def _spread(scenario: ScenarioSweep, of: str) -> Spread:
 def _says(swept: Sweep, of: str) -> list[str]:
     cell = swept.cells[0]
     unsure = [
-        f"{scenario_name(each.scenario)} {percent(1 - each.answered / cell.draws)}"
+        f"{scenario_name(each.scenario)} {odds(1 - each.answered / cell.draws)}"
         for each in cell.scenarios
         if each.answered < cell.draws
     ]
@@ -132,7 +131,7 @@ def _categories(axes: Axes, found: list[Mapping[str, Estimate]]) -> None:
                   edgecolor=THEME.ink, linewidth=0.6, label=category)  # fmt: skip
         for row, share in enumerate(shares):
             if share >= 0.07:
-                axes.text(left[row] + share / 2, row, percent(share), ha="center",
+                axes.text(left[row] + share / 2, row, odds(share), ha="center",
                           va="center_baseline", fontsize=SMALL)  # fmt: skip
             left[row] += share
     odds_axis(axes, "x")
@@ -146,6 +145,6 @@ def _criterion(axes: Axes, found: list[Estimate]) -> None:
                   linewidth=0.6, label="share")  # fmt: skip
         axes.plot([share.low, share.high], [row, row], color=THEME.ink, linewidth=1.4,
                   label="interval")  # fmt: skip
-        axes.text(1.02, row, percent(share.value), transform=axes.get_yaxis_transform(),
+        axes.text(1.02, row, odds(share.value), transform=axes.get_yaxis_transform(),
                   va="center", fontsize=SMALL)  # fmt: skip
     odds_axis(axes, "x")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import number
 from negotiate.render.plot._style import (
     SMALL,
     THEME,
@@ -16,6 +15,7 @@ from negotiate.render.plot._style import (
     odds_axis,
     sheet,
 )
+from negotiate.results.numbers import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from negotiate.render.numbers import count
 from negotiate.render.tree import text
 from negotiate.render.words import listed
+from negotiate.results.numbers import count
+from negotiate.results.numbers import odds as in_per_cent
 from negotiate.results.wording import entry, spaced
 from negotiate.types import LEAF
 
@@ -56,7 +57,7 @@ def _ends(diagram: Diagram, placed: Placed) -> Iterator[str]:
             way.append(diagram.label[at] or "an option without a name")
             at = int(diagram.parent[at])
         odds = float(reach[node])
-        chance = "" if odds >= 1 - text.NEVER else f" ({text.percent(odds)})"
+        chance = "" if odds >= 1 - text.NEVER else f" ({in_per_cent(odds)})"
         path = ", ".join(reversed(way)) or "nobody moves"
         path += ", and on" if diagram.owner[node] != LEAF else ""
         yield f"Equilibrium path{chance}: {path}"

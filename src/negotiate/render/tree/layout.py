@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from negotiate.render.tree import links, text
 from negotiate.render.tree.fold import Folding, fold
 from negotiate.render.tree.placed import Branch, Column, Heading, Node, Placed, Row
+from negotiate.results.numbers import odds as in_per_cent
 from negotiate.types import CHANCE, LEAF
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _words(diagram: Diagram, node: int) -> tuple[str, ...]:
     label = diagram.label[node]
     mixed = text.NEVER < odds < 1 - text.NEVER
     if diagram.owner[diagram.parent[node]] == CHANCE or mixed:
-        label = f"{label} {text.percent(odds)}"
+        label = f"{label} {in_per_cent(odds)}"
     return text.wrapped(label, WORDS, WIDEST)
 
 

@@ -106,24 +106,6 @@ def badges(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(place) for place in range(1, len(keys) + 1))
 
 
-def percent(odds: float) -> str:
-    """Return a probability in per cent, to three digits; only what is certain reads 0% or 100%.
-
-    Examples
-    --------
-    >>> percent(0.25), percent(1 / 3), percent(0.055), percent(1.0), percent(1e-7)
-    ('25%', '33.3%', '5.5%', '100%', '<0.01%')
-    """
-    if odds <= NEVER or odds >= 1 - NEVER:
-        return "100%" if odds > 0.5 else "0%"
-    share = 100 * odds
-    if share < 0.01 or share > 99.99:
-        return "<0.01%" if odds < 0.5 else ">99.99%"
-    digits = 1 if 10 <= share < 99.95 else 2
-    text = fixed(share, digits)
-    return text.rstrip("0").rstrip(".") + "%"
-
-
 def columns(payoffs: Sequence[Sequence[float]]) -> list[list[str]]:
     """Return payoffs as texts, each player's with as many decimals.
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiate.render.numbers import certain, impossible, number, odds, same, signed
+from negotiate.results.numbers import certain, impossible, number, odds, same, signed
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,17 @@ def test_a_shown_number_is_near_the_true_one(value: float) -> None:
 @given(st.floats(0, 1))
 def test_odds_are_near_and_certain_only_if_they_are(value: float) -> None:
     text = odds(value)
-    assert float(text.removesuffix("%")) / 100 == pytest.approx(value, rel=5.1e-3, abs=1e-12)
+    assert float(text.strip("<>%")) / 100 == pytest.approx(value, rel=5.1e-3, abs=1.001e-4)
+    assert text.startswith("<") == (not impossible(value) and 100 * value < 0.01)
+    assert text.startswith(">") == (not certain(value) and 100 * value > 99.99)
     assert (text == "100%") == certain(value)
     assert (text == "0%") == impossible(value)
+
+
+@given(st.floats(1.001e-4, 0.9998))
+def test_odds_have_three_digits_where_they_have_any(value: float) -> None:
+    assert float(odds(value).removesuffix("%")) / 100 == pytest.approx(value, rel=5.1e-3)
+    assert "e" not in odds(value)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 LONGEST_FRACTION: Final = 9
 """Characters of the longest fraction that is shown as one; `--json` carries all of them."""
 
+SLIGHT: Final = 0.01
+"""Per cent; odds that are less, and not nothing, are no more than that."""
+
 
 def number(value: Number) -> str:
     """Return a number in four digits or more, exact fractions as such while they are short.
@@ -35,23 +38,23 @@ def signed(value: Number) -> str:
 
 
 def odds(value: Number) -> str:
-    """Return a probability in per cent; only what is certain reads 0% or 100%.
+    """Return a probability in per cent, to three digits; only what is certain reads 0% or 100%.
 
     Examples
     --------
     >>> from fractions import Fraction
-    >>> odds(0.75), odds(1 / 3), odds(1.0), odds(0.99996), odds(Fraction(1, 3))
-    ('75%', '33.3%', '100%', '99.996%', '1/3')
+    >>> odds(0.75), odds(1 / 3), odds(1.0), odds(0.9996), odds(1e-7), odds(Fraction(1, 3))
+    ('75%', '33.3%', '100%', '99.96%', '<0.01%', '1/3')
     """
     if isinstance(value, Fraction):
         return number(value) if value.denominator > 1 else f"{100 * value}%"
-    if impossible(value):
-        return "0%"
+    if impossible(value) or certain(value):
+        return "0%" if value < 0.5 else "100%"
     percent = 100 * float(value)
-    if math.isclose(percent, 100, rel_tol=1e-9):
-        return "100%"
-    text = next(t for d in range(3, 18) if (t := f"{percent:.{d}g}") not in {"100", "1e+02"})
-    return f"{text}%"
+    if percent < SLIGHT or percent > 100 - SLIGHT:
+        return f"<{SLIGHT}%" if value < 0.5 else f">{100 - SLIGHT}%"
+    text = f"{percent:.3g}"
+    return f"{percent:.4g}%" if text == "100" else f"{text}%"
 
 
 def certain(value: Number) -> bool:
