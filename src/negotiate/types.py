@@ -6,11 +6,14 @@ S action slots, B draws of the parameters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from math import nan
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+Value = TypeVar("Value")
 
 CHANCE: Final = -1
 """Owner of a node at which nature moves."""
@@ -24,3 +27,18 @@ BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
 
 NumberArray: TypeAlias = "npt.NDArray[Any]"
 """Numbers of a game: float64, or object holding `fractions.Fraction` in exact mode."""
+
+
+def one_nan(number: Value) -> Value | float:
+    """Return a number as it is, and the nan of `math` for any: a nan equals nothing but itself.
+
+    With it, answers that do not know a number compare equal, and so does one read back.
+
+    Examples
+    --------
+    >>> [float("nan")] == [float("nan")]
+    False
+    >>> [one_nan(float("nan"))] == [one_nan(float("nan"))]
+    True
+    """
+    return number if number == number else nan  # noqa: PLR0124 (what tells a nan, of any type)

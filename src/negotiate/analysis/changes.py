@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from negotiate.analysis.words import mixture, told
 from negotiate.results.report import Change
 from negotiate.results.wording import opened
 from negotiate.spec.expression import NONE
+from negotiate.types import one_nan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +84,7 @@ def _change(
         history=after.history,
         before=mixture(before.plays),
         after=mixture(after.plays),
-        gain=_worth(after, after.plays) - _worth(after, before.plays),
+        gain=one_nan(_worth(after, after.plays) - _worth(after, before.plays)),
         on_path=after.reach > 0,
         reason=reason(*sides, *pair),
     )
@@ -91,7 +93,7 @@ def _change(
 def _worth(decision: Decision, plays: Odds) -> Number:
     """Return what playing so is worth; nan if it cannot be done, or nothing is known."""
     if any(odds > 0 and option not in decision.value for option, odds in plays.items()):
-        return float("nan")
+        return nan
     return sum(odds * decision.value[option] for option, odds in plays.items() if odds > 0)
 
 
@@ -116,7 +118,7 @@ def _by_outcome(
             history={},
             before=mixture(old),
             after=mixture(new),
-            gain=after.decisions[here[0]].margin if len(here) == 1 else float("nan"),
+            gain=after.decisions[here[0]].margin if len(here) == 1 else nan,
             on_path=set(new) != {NONE},
             reason=f"{because} It decides knowing other things than in {names[0]}.",
         )

@@ -10,6 +10,7 @@ import numpy as np
 from negotiate.analysis.beliefs import told_beliefs, told_trembles
 from negotiate.results.decisions import Decisions
 from negotiate.results.report import Decision
+from negotiate.types import one_nan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class Prescribed(Mapping[int, Decision]):
         self._behaviour: list[Number] = equilibrium.behaviour.tolist()
         self._worth: list[Number] = outcome.prospects.worth.tolist()
         self._known: list[bool] = outcome.known.tolist()
-        self._margin: list[Number] = equilibrium.margin.tolist()
+        self._margin: list[Number] = [one_nan(x) for x in equilibrium.margin.tolist()]
         self._beliefs = told_beliefs(tree, equilibrium)
         self._trembles = told_trembles(tree, equilibrium)
 

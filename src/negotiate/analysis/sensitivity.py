@@ -25,6 +25,7 @@ from negotiate.record import dataclass
 from negotiate.results.sensitivity import Influence, Looked, Sensitivity
 from negotiate.spec.expression import names_in
 from negotiate.spec.unparse import decimal
+from negotiate.types import one_nan
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
@@ -332,21 +333,25 @@ def _influences(
                 now=parameter.value,
                 low=low,
                 high=high,
-                first=float(found.first[k]),
-                first_low=float(found.first_interval[0, k]),
-                first_high=float(found.first_interval[1, k]),
-                total=float(found.total[k]),
-                total_low=float(found.total_interval[0, k]),
-                total_high=float(found.total_interval[1, k]),
-                at_low=float(lines.ends[0][k]),
-                at_high=float(lines.ends[1][k]),
-                swing=float(lines.swings[k]),
+                first=_float(found.first[k]),
+                first_low=_float(found.first_interval[0, k]),
+                first_high=_float(found.first_interval[1, k]),
+                total=_float(found.total[k]),
+                total_low=_float(found.total_interval[0, k]),
+                total_high=_float(found.total_interval[1, k]),
+                at_low=_float(lines.ends[0][k]),
+                at_high=_float(lines.ends[1][k]),
+                swing=_float(lines.swings[k]),
                 direction=directions[k],
             )
         )
     if np.isfinite(found.total).all():
         rows.sort(key=lambda row: (-row.total, -row.swing))
     return tuple(rows)
+
+
+def _float(number: Any) -> float:
+    return one_nan(float(number))
 
 
 def _notes(study: Study, facts: Facts) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, sqrt
+from math import ceil, nan, sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -31,7 +31,7 @@ def share(hits: FloatArray, draws: FloatArray) -> Estimate:
     """
     total, n = float(hits.sum()), float(draws.sum())
     if n <= 0:
-        return Estimate(np.nan, np.nan, np.nan)
+        return Estimate(nan, nan, nan)
     value = min(max(total / n, 0.0), 1.0)
     apart = _student(hits[draws > 0] / draws[draws > 0], value)
     if apart is not None and apart.low < apart.high:
@@ -52,7 +52,7 @@ def mean(totals: FloatArray, squares: float, draws: FloatArray) -> Estimate:
     """
     n = float(draws.sum())
     if n <= 0:
-        return Estimate(np.nan, np.nan, np.nan)
+        return Estimate(nan, nan, nan)
     value = float(totals.sum()) / n
     apart = _student(totals[draws > 0] / draws[draws > 0], value)
     if apart is not None:
@@ -77,7 +77,7 @@ def quantile(values: FloatArray, which: float, parts: list[FloatArray]) -> Estim
     """
     n = len(values)
     if not n:
-        return Estimate(np.nan, np.nan, np.nan)
+        return Estimate(nan, nan, nan)
     value = _quantile(values, which)
     apart = _student(np.array([_quantile(part, which) for part in parts if len(part)]), value)
     if apart is not None:
