@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -96,6 +97,48 @@ def test_a_rationality_has_no_objective(run: Run) -> None:
     result = run("solve", "chicken", "--lambda", "1", "--objective", "sum")
     assert result.exit_code == 2
     assert "a mediator's lottery, and qre has none" in result.stderr
+
+
+QUICK = {"map": ("--resolution", "2"), "sensitivity": ("--draws", "2"), "thresholds": ()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (("map", "conditional-aid"), ["ua_war_cut", "k_ua", "k_ru"]),
+        (("map", "conditional-aid", "--y", "k_ua"), ["ua_war_cut", "k_ru"]),
+        (("thresholds", "conditional-aid"), ["ua_war_cut", "k_ua", "k_ru"]),
+        (("plot", "conditional-aid", "map", "--x", "k_ua"), ["ua_war_cut", "k_ru"]),
+        (("plot", "conditional-aid", "fan"), ["ua_war_cut", "k_ua"]),
+        (("sensitivity", "conditional-aid"), ["aid", "talks", "payoff.UA", "payoff.RU"]),
+        (("plot", "conditional-aid", "tornado"), ["aid", "talks", "payoff.UA", "payoff.RU"]),
+    ],
+)
+def test_who_names_nothing_is_told_what_there_is_and_a_line_that_works(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: tuple[str, ...],
+    names: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run(*asked)
+    assert refused.exit_code == 2
+    assert refused.stdout == ""
+    *told, line = refused.stderr.splitlines()
+    assert set(names) <= set(re.findall(r"[\w.]+", " ".join(told)))
+    program, *words = shlex.split(line.removeprefix("  such as:"))
+    assert program == "negotiate"
+    assert set(asked) <= set(words)
+    if asked[0] in QUICK:
+        answered = run(*words, *QUICK[asked[0]])
+        assert answered.exit_code == 0, answered.output
+
+
+def test_a_game_without_parameters_has_nothing_to_map(run: Run) -> None:
+    refused = run("map", "textbook/chicken")
+    assert refused.exit_code == 2
+    assert "name parameters with --x and --y; the game has none" in refused.stderr
 
 
 def words_of(name: str) -> dict[str, str]:

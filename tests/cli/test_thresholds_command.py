@@ -112,7 +112,7 @@ def test_interrupted_before_anything_is_done(run: Run, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "--over NAME"),
+        ((), 2, "--over"),
         (("--all", "--over", "x"), 2, "with --all alone"),
         (("--all", "--closed-form"), 2, "with --all alone"),
         (("--over", "x=0"), 2, "'0' is not low:high"),

@@ -202,7 +202,7 @@ def test_map_is_that_of_the_command(plots: dict[str, Plot]) -> None:
         (AID, "fan", {"of": "payoff.UA"}, "--x"),
         (AID, "fan", {"of": "payoff.UA", "x": "k_uaa"}, "did you mean 'k_ua'"),
         (AID, "tornado", {}, "--of"),
-        (AID, "map", {"x": "k_ua"}, "--x and --y"),
+        (AID, "map", {"x": "k_ua"}, "name a parameter with --y"),
         (AID, "payoffs", {"x": "k_ua"}, "takes no 'x'"),
         (AID, "bargaining", {"players": ["UA"]}, "two players"),
         (AID, "bargaining", {"players": ["UA", "RO"]}, "no player 'RO'"),

@@ -11,6 +11,7 @@ from negotiate.api._reach import thresholds
 from negotiate.api._sensitivity import sensitivity
 from negotiate.api._sweep import planned
 from negotiate.api._sweep import sweep as swept
+from negotiate.api._wanting import parameters_wanted, result_wanted
 from negotiate.errors import UsageError, nearest
 from negotiate.results.imprint import Imprint
 from negotiate.version import __version__
@@ -90,7 +91,7 @@ def map(  # noqa: A001 (the name of the kind)
 ) -> Found:
     """Return the regions of two parameters."""
     if not (x and y):
-        raise UsageError("a map has two parameters: name them with --x and --y")
+        raise parameters_wanted(model, "plot {file} map", {"--x": x or None, "--y": y or None})
     found = region_map(
         model, x, y, scenario, concept=concept, method=method, resolution=resolution,
         progress=progress,
@@ -155,7 +156,7 @@ def tornado(
 ) -> Found:
     """Return which assumption an output hangs on."""
     if not of:
-        raise UsageError("a tornado is of an output: name it with --of, such as 'payoff.KEY'")
+        raise result_wanted(model, "plot {file} tornado")
     found = sensitivity(
         model, of, scenario, against=against, draws=draws, seed=seed, concept=concept,
         method=method, progress=progress,
@@ -253,7 +254,7 @@ def fan(
 
     of = _result(model, of)
     if not x:
-        raise UsageError("a fan is along a parameter: name it with --x; without one there is sweep")
+        raise parameters_wanted(model, "plot {file} fan", {"--of": of, "--x": None})
     ready, plan = planned(
         model,
         draws,

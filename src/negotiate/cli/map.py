@@ -35,8 +35,8 @@ class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 
 @click.command(name="map", short_help="Map two parameters: what happens where.")
 @_options.game_file
-@click.option("--x", required=True, metavar="PARAMETER", help="The parameter to the right.")
-@click.option("--y", required=True, metavar="PARAMETER", help="The parameter upwards.")
+@click.option("--x", metavar="PARAMETER", help="The parameter to the right.")
+@click.option("--y", metavar="PARAMETER", help="The parameter upwards.")
 @_options.scenario
 @_options.concept
 @_options.method
@@ -62,6 +62,8 @@ class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 def command(
     *,
     file: str,
+    x: str | None,
+    y: str | None,
     settings: tuple[Any, ...],
     output: Path | None,
     force: bool,
@@ -77,6 +79,7 @@ def command(
     from negotiate.api import region_map
     from negotiate.api._files import may_write
     from negotiate.api._map import KINDS, encoded
+    from negotiate.api._wanting import parameters_wanted
     from negotiate.cli._output import colours, columns, emit, emit_json, write
     from negotiate.cli._progress import Progress, by_stages
 
@@ -84,9 +87,11 @@ def command(
         KINDS.of(output)  # before the work, not after it
         may_write(output, force=force)
     model = _options.open_model(file, max_nodes)
+    if x is None or y is None:
+        raise parameters_wanted(model, "map {file}", {"--x": x, "--y": y})
     how["settings"] = _options.known_settings(model, settings)
     with Progress("points") as bar:
-        answer = region_map(model, progress=by_stages(bar), **how)
+        answer = region_map(model, x, y, progress=by_stages(bar), **how)
     if not answer.complete:
         click.echo("interrupted: the map is as good as it got", err=True)
     if output is not None:

@@ -16,7 +16,6 @@ from negotiate.cli._group import INTERRUPTED
 @_options.game_file
 @click.option(
     "--of",
-    required=True,
     metavar="EXPRESSION",
     help="Any result: 'ceasefire == now', payoff.UA, a quantity, a criterion, or arithmetic.",
 )
@@ -49,6 +48,7 @@ from negotiate.cli._group import INTERRUPTED
 def command(
     *,
     file: str,
+    of: str | None,
     settings: tuple[Any, ...],
     max_nodes: int,
     width: int | None,
@@ -62,16 +62,19 @@ def command(
     Ctrl-C after the indices shows what there is by then.
     """
     from negotiate.api import sensitivity
+    from negotiate.api._wanting import result_wanted
     from negotiate.cli._output import colours, columns, emit, emit_json
     from negotiate.cli._progress import Progress, by_stages
 
     model = _options.open_model(file, max_nodes)
+    if of is None:
+        raise result_wanted(model, "sensitivity {file}")
     how["settings"] = _options.known_settings(model, settings)
     with Progress("points") as bar:
         say = by_stages(bar)
         answer = sensitivity(
             model,
-            how.pop("of"),
+            of,
             how.pop("scenario"),
             progress=lambda stage, *far: say(f"points ({stage})", *far),
             **how,

@@ -78,16 +78,17 @@ def command(
     """
     from functools import partial
 
+    from negotiate.api._wanting import parameters_wanted
     from negotiate.cli._output import colours, columns, emit, emit_json
     from negotiate.render.terminal_thresholds import thresholds_page, what_it_takes_page
     from negotiate.results.thresholds import Thresholds
     from negotiate.results.wording import listed
 
-    if (over is None) != every or (every and (off_path or closed_form)):
-        raise click.UsageError(
-            "ask for one parameter with --over NAME, or for all with --all alone"
-        )
+    if every and (over is not None or off_path or closed_form):
+        raise click.UsageError("ask for one parameter with --over, or for all with --all alone")
     model = _options.open_model(file, max_nodes)
+    if over is None and not every:
+        raise parameters_wanted(model, "thresholds {file}", {"--over": None})
     how["settings"] = _options.known_settings(model, settings)
     answer = _answered(model, over, closed_form=closed_form, **how)
     if isinstance(answer, Thresholds):
