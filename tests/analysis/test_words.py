@@ -18,9 +18,7 @@ from negotiate.analysis.words import (
     numbers,
     signed,
     situation,
-    text_of,
 )
-from negotiate.spec.expression import Binary, If, Is, Num, Ref
 
 
 @pytest.mark.parametrize(
@@ -63,14 +61,6 @@ def test_lists_and_histories() -> None:
     assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert situation({}) == "at the start"
     assert situation({"us_aid": "cut", "front": "loss"}) == "after us aid cut and front loss"
-
-
-def test_formulas() -> None:
-    a, b, c = Ref("a"), Ref("b"), Ref("c")
-    assert text_of(Binary("-", a, Binary("-", b, c))) == "a - (b - c)"
-    assert text_of(Binary("*", Binary("+", a, b), c)) == "(a + b) * c"
-    assert text_of(Binary("/", Binary("*", a, Num(Fraction(2))), c)) == "a * 2 / c"
-    assert text_of(If(Is("m", "x"), a, b)) == "a cost made of a, b and m"
 
 
 def test_histories_that_choose_alike_stand_together() -> None:

@@ -24,13 +24,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negotiate.analysis.pinpoint import EXACT, Pinpoint
-from negotiate.analysis.words import number, spaced, text_of
+from negotiate.analysis.words import number, spaced
 from negotiate.errors import NegotiateError
 from negotiate.game.arithmetic import FLOAT
 from negotiate.game.program import Program
 from negotiate.game.roots import leaf_below
 from negotiate.record import dataclass
 from negotiate.results.report import Credibility
+from negotiate.spec import unparse
 from negotiate.spec.expression import Ref
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def judge(
         option=" or ".join(announcement.will),
         history=outcome.histories[binding.infoset],
         without_cost=binding.without_cost,
-        parameter=text_of(announcement.breaking_costs),
+        parameter=unparse.formula(announcement.breaking_costs),
         value=value,
         threshold=threshold,
         margin=margin,

@@ -11,7 +11,7 @@ from negotiate.results.numbers import odds as in_per_cent
 from negotiate.results.wording import Wording
 from negotiate.results.wording import listed as listed  # noqa: PLC0414 (they stand in sentences)
 from negotiate.results.wording import spaced as spaced  # noqa: PLC0414 (as above)
-from negotiate.spec.expression import NONE, Binary, Num, Ref, names_in
+from negotiate.spec.expression import NONE
 from negotiate.spec.model import Moves
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from negotiate.game.tree import Tree
     from negotiate.results.report import Number, Odds
-    from negotiate.spec.expression import Expr
     from negotiate.spec.model import Spec
 
 MOST_DIGITS: Final = 12
@@ -109,36 +108,6 @@ def situation(history: Mapping[str, str]) -> str:
     if not history:
         return "at the start"
     return "after " + listed(f"{spaced(move)} {spaced(o)}" for move, o in history.items())
-
-
-def text_of(expr: Expr) -> str:
-    """Return a formula of parameters as it may be written; other expressions by their names.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> from negotiate.spec.expression import Binary, Num, Ref
-    >>> text_of(Binary("*", Ref("shame"), Binary("+", Ref("a"), Num(Fraction(1, 2)))))
-    'shame * (a + 0.500)'
-    """
-    match expr:
-        case Num(value):
-            return number(value)
-        case Ref(name):
-            return name
-        case Binary(op, left, right):
-            level = _LEVEL[op]
-            a, b = text_of(left), text_of(right)
-            if isinstance(left, Binary) and _LEVEL[left.op] < level:
-                a = f"({a})"
-            if isinstance(right, Binary) and _LEVEL[right.op] <= level:
-                b = f"({b})"
-            return f"{a} {op} {b}"
-        case _:
-            return f"a cost made of {listed(sorted(names_in(expr)))}"
-
-
-_LEVEL: Final = {"+": 0, "-": 0, "*": 1, "/": 1, "**": 2}
 
 
 def _reached(option: str) -> str:
