@@ -60,10 +60,10 @@ def test_a_rationality_belongs_to_no_other_concept(
 ERRING = "title: One\nplayers: [A]\ntree: {A: {go: [1], stay: [0]}}\n"
 
 
-@pytest.mark.parametrize("name", ["draw", "report"])
-def test_those_who_err_are_drawn_so(run: Run, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "kind"), [("draw", "svg"), ("report", "html")])
+def test_those_who_err_are_drawn_so(run: Run, tmp_path: Path, name: str, kind: str) -> None:
     """At λ = log 3 what is worth 1 more is played three times as often."""
-    target = tmp_path / "erring.svg"
+    target = tmp_path / f"erring.{kind}"
     asked = ("-", "--lambda", "1.0986122886681098", "-o", target)
     assert run(name, *asked, stdin=ERRING).exit_code == 0
     assert "75%" in target.read_text(encoding="utf-8")

@@ -54,6 +54,8 @@ def test_the_method_is_kept(run: Run, tmp_path: Path) -> None:
     ("words", "code"),
     [
         (("textbook/chicken", "-o", "nowhere/page.html"), 2),
+        (("textbook/chicken", "-o", "page.pdf"), 2),
+        (("textbook/chicken", "-o", "page"), 2),
         (("textbook/chicken", "-s", "nothing", "-o", "page.html"), 2),
         (("conditional-aid", "--set", "nothing=1", "-o", "page.html"), 2),
         (("conditional-aid", "--concept", "nothing", "-o", "page.html"), 2),

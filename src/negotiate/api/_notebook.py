@@ -6,13 +6,11 @@ Results are data and may not import their pictures, so the pictures are hung on 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from negotiate.api._asked import load, model_of
-from negotiate.api._files import write_whole
-from negotiate.api._report import report
+from negotiate.api._report import KINDS, report
 from negotiate.errors import UsageError
 from negotiate.results.report import Comparison
 from negotiate.results.solution import Solution
@@ -20,6 +18,7 @@ from negotiate.results.solution import Solution
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
+    from pathlib import Path
 
     from negotiate.game.model import Model
 
@@ -72,8 +71,8 @@ class Page:
         )
 
     def save(self, path: str | Path) -> None:
-        """Write the page as an HTML file."""
-        write_whole(Path(path), self.html)
+        """Write the page as an HTML file: .html or .htm."""
+        KINDS.save(path, lambda _: (self.html.encode(), ""))
 
 
 def embed(

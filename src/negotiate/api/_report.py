@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from negotiate.api._asked import check_scenarios, concept_of, model_of, numbers_of
+from negotiate.api._files import FileKinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from negotiate.results.board import Board
     from negotiate.results.report import Comparison
     from negotiate.results.thresholds import WhatItTakes
+
+KINDS: Final = FileKinds("a page", "html", "htm")
 
 SMALL = {True: 300, False: 20}
 """Nodes of a tree up to which the thresholds of all parameters are looked for unasked: where all

@@ -44,6 +44,25 @@ class Setting(click.ParamType):  # type: ignore[type-arg]  # generic from click 
         return name.strip(), number
 
 
+class Limits(click.ParamType):  # type: ignore[type-arg]  # as above
+    """``low:high``."""
+
+    name = "low:high"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, Fraction]:
+        """Split and read."""
+        from negotiate.spec.document import exact
+
+        if isinstance(value, tuple):
+            return value
+        low, _, high = (exact(text.strip()) for text in value.partition(":"))
+        if low is None or high is None:
+            self.fail(f"'{value}' is not low:high, such as 0:1 or 1/3:2.5", param, ctx)
+        return low, high
+
+
 def output(about: str) -> Callable[[Function], Function]:
     """Return the option that names the file to write."""
     return click.option(

@@ -10,27 +10,7 @@ from negotiate.cli import _options
 from negotiate.cli._group import INTERRUPTED
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from pathlib import Path
-
-
-class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
-    """``low:high``."""
-
-    name = "low:high"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Fraction, Fraction]:
-        """Split and read."""
-        from negotiate.spec.document import exact
-
-        if isinstance(value, tuple):
-            return value
-        low, _, high = (exact(text.strip()) for text in value.partition(":"))
-        if low is None or high is None:
-            self.fail(f"'{value}' is not low:high, such as 0:1 or 1/3:2.5", param, ctx)
-        return low, high
 
 
 @click.command(name="map", short_help="Map two parameters: what happens where.")
@@ -41,10 +21,16 @@ class Limits(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 @_options.concept
 @_options.method
 @click.option(
-    "--x-range", metavar="LOW:HIGH", type=Limits(), help="Another range than that of the file."
+    "--x-range",
+    metavar="LOW:HIGH",
+    type=_options.Limits(),
+    help="Another range than that of the file.",
 )
 @click.option(
-    "--y-range", metavar="LOW:HIGH", type=Limits(), help="The same for the other parameter."
+    "--y-range",
+    metavar="LOW:HIGH",
+    type=_options.Limits(),
+    help="The same for the other parameter.",
 )
 @_options.settings
 @click.option(

@@ -44,9 +44,11 @@ def command(
     """
     from negotiate.api import report
     from negotiate.api._files import may_write, write_whole
+    from negotiate.api._report import KINDS
     from negotiate.cli._output import emit
 
     target = output or Path("report.html" if file == _options.STDIN else f"{Path(file).stem}.html")
+    KINDS.of(target)
     may_write(target, force=force)
     model = _options.open_model(file, max_nodes)
     page = report(

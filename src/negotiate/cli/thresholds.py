@@ -25,17 +25,12 @@ class Over(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, tuple[Fraction, Fraction] | None]:
         """Split and read; whether the parameter exists is for the game to say."""
-        from negotiate.spec.document import exact
-
         if isinstance(value, tuple):
             return value
         name, equals, bounds = value.partition("=")
         if not equals:
             return name.strip(), None
-        low, _, high = (exact(text.strip()) for text in bounds.partition(":"))
-        if low is None or high is None:
-            self.fail(f"'{bounds}' is not low:high, such as 0:1 or 1/3:2.5", param, ctx)
-        return name.strip(), (low, high)
+        return name.strip(), _options.Limits().convert(bounds, param, ctx)
 
 
 @click.command(
