@@ -67,6 +67,7 @@ PUBLIC = [
     "sweep_dataset",
     "thresholds",
     "what_it_takes",
+    "write_answer",
 ]
 
 # Each runs as code a text that may come from a file. An alias is as bad as a call: names count.

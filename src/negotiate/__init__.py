@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         sweep_dataset,
         thresholds,
         what_it_takes,
+        write_answer,
     )
     from negotiate.errors import NegotiateError
     from negotiate.game import Game, ParametricGame
@@ -73,6 +74,7 @@ __all__ = [
     "sweep_dataset",
     "thresholds",
     "what_it_takes",
+    "write_answer",
 ]
 
 _HOME = {
@@ -105,6 +107,7 @@ _HOME = {
     "sweep_dataset": "api",
     "thresholds": "api",
     "what_it_takes": "api",
+    "write_answer": "api",
 }
 
 

@@ -253,7 +253,7 @@ def test_a_file_is_read_by_the_kind_that_it_names(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     for kind in KINDS:
         answer = some(kind, 4)
-        path.write_text(dumps(to_dict(answer)), encoding="utf-8")
+        negotiate.write_answer(answer, path)
         back = negotiate.read_answer(path)
         assert type(back) is type(answer)
         assert back == answer
@@ -272,7 +272,7 @@ def test_a_file_that_is_no_answer_is_refused_by_its_name(tmp_path: Path) -> None
 def test_what_is_read_shows_itself_in_notebooks(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     answer = negotiate.thresholds("conditional-aid", "k_ru", "ukraine_first")
-    path.write_text(dumps(to_dict(answer)), encoding="utf-8")
+    negotiate.write_answer(answer, str(path))
     back = negotiate.read_answer(str(path))
     assert "<svg" in back._repr_html_()  # type: ignore[union-attr]  # it is hung on when read
 
@@ -280,3 +280,5 @@ def test_what_is_read_shows_itself_in_notebooks(tmp_path: Path) -> None:
 def test_what_is_no_answer_is_not_written() -> None:
     with pytest.raises(UsageError, match="a GameInfo is no answer"):
         to_dict(four_players().game)  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(UsageError, match="there is no folder"):
+        negotiate.write_answer(four_players(), "no-such-folder/answer.json")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negotiate.api._answers import read_answer
+from negotiate.api._answers import read_answer, write_answer
 from negotiate.api._asked import check_scenarios, concept_of, load, loads, model_of, numbers_of
 from negotiate.api._draw import draw
 from negotiate.api._estimate import estimate, rationality_path
@@ -59,6 +59,7 @@ __all__ = [
     "sweep_dataset",
     "thresholds",
     "what_it_takes",
+    "write_answer",
 ]
 
 

@@ -1,10 +1,11 @@
-"""An answer that was kept as JSON, read back."""
+"""Answers kept as JSON, and read back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from negotiate.api._files import write_whole
 from negotiate.api._notebook import PAGES, shown
 from negotiate.errors import UsageError
 
@@ -35,11 +36,9 @@ def read_answer(path: str | Path) -> AnyAnswer:
     Examples
     --------
     >>> import negotiate, tempfile
-    >>> from pathlib import Path
-    >>> from negotiate.formats.answers import dumps, to_dict
     >>> answer = negotiate.thresholds("conditional-aid", "k_ru", "ukraine_first")
-    >>> path = Path(tempfile.mkdtemp()) / "k_ru.json"
-    >>> _ = path.write_text(dumps(to_dict(answer)))
+    >>> path = f"{tempfile.mkdtemp()}/k_ru.json"
+    >>> negotiate.write_answer(answer, path)
     >>> negotiate.read_answer(path) == answer
     True
     """
@@ -58,3 +57,22 @@ def read_answer(path: str | Path) -> AnyAnswer:
     except UsageError as error:
         raise UsageError(f"'{path}': {error}") from error
     return shown(answer) if type(answer).__name__ in PAGES else answer
+
+
+def write_answer(answer: AnyAnswer, path: str | Path) -> None:
+    """Write an answer to a file, over whatever is there, as ``--json`` prints it.
+
+    Parameters
+    ----------
+    answer : Comparison, Thresholds, WhatItTakes, RegionMap, Sweep, Sensitivity, Explanation, ...
+        What `read_answer` reads.
+    path : str or Path
+
+    Raises
+    ------
+    UsageError
+        If it is no such answer, or the file cannot be written.
+    """
+    from negotiate.formats.answers import dumps, to_dict  # noqa: PLC0415 (as in `read_answer`)
+
+    write_whole(Path(path), f"{dumps(to_dict(answer))}\n")
