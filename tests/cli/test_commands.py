@@ -164,6 +164,21 @@ def test_keys_and_names_of_players_stand_in_columns(run: Run) -> None:
     assert "\nPlayers\n  Row\n  Column\n" in run("show", "chicken").stdout
 
 
+def test_how_parameters_are_drawn_is_shown(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "game.yaml"
+    file.write_text(
+        "players: [A]\nparameters:\n"
+        "  x: {value: 1, range: [0, 2], distribution: {normal: {mean: 1, sd: 0.2}}}\n"
+        "  y: {value: 1, range: [0, 2]}\n"
+        "correlations:\n  - [x, y, -1/2]\n"
+        "moves:\n  - A: go\n    options: [yes, no]\n"
+        "payoffs: {A: x - y if go == yes else 0}\n"
+    )
+    told = run("show", str(file)).stdout
+    assert "drawn from: normal, mean 1, sd 0.2" in told
+    assert "rank correlation of x and y: -0.5" in told
+
+
 def test_a_tree_is_folded_and_unfolded(run: Run) -> None:
     folded = run("show", "ultimatum", "--depth", "1").stdout
     assert folded.count("2 nodes below") == 6

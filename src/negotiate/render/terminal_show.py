@@ -81,6 +81,9 @@ def _parameters(page: Page, spec: Spec) -> None:
         told = [parameter.about, f"source: {parameter.source}" if parameter.source else ""]
         if any(told):
             page.say("; ".join(part for part in told if part), indent=6)
+    for pair in spec.correlations:
+        rho = decimal(pair.rho)
+        page.say(f"rank correlation of {pair.first} and {pair.second}: {rho}", indent=2, hang=2)
 
 
 def _parameter(parameter: Parameter) -> str:
