@@ -139,9 +139,9 @@ def robustness(comparison: Comparison) -> str:
         parts.append(
             '<div class="table-scroll" tabindex="0" role="region" aria-label="Robustness"><table>'
             f"<caption>Share of {tested[0].draws:,} draws of the parameters (seed "
-            f"{tested[0].seed}; from the distributions and correlations that the file states, uniform over the range "
-            "and independent where it states none) in which each result holds, and each part of "
-            "it; the line is the 95 % interval.</caption><thead><tr>"
+            f"{tested[0].seed}; from the distributions and correlations that the file states, "
+            "uniform over the range and independent where it states none) in which each result "
+            "holds, and each part of it; the line is the 95 % interval.</caption><thead><tr>"
             '<th scope="col">scenario</th><th scope="col">holds in</th>'
             '<th scope="col">what is tested</th></tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
