@@ -24,12 +24,10 @@ from tests.oracle import (
     value,
 )
 
-from negotiate.game.game import Batch, Sharing
+from negotiate.game.game import Batch
 from negotiate.solvers.protocol import Options
 from negotiate.solvers.spe import backward_induction, batch
 from negotiate.solvers.spe.batch import refusal, solve_batch
-from negotiate.solvers.spe.batch.plan import plan
-from negotiate.types import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,59 +63,6 @@ def batch_of(roots: list[Node]) -> Batch:
     games = [as_game(root, exact=False) for root in roots]
     u, chance = np.stack([g.u for g in games], -1), np.stack([g.chance for g in games], -1)
     return Batch.dense(games[0].tree, u, chance)
-
-
-PAIR = -2
-"""A layer of two moves at once, of the players 0 and 1."""
-
-
-@st.composite
-def layered(draw: st.DrawFn) -> Node:
-    """Draw a game in which all moves of one depth are alike."""
-    lots = st.sampled_from([(1,), (0, 1), ("1/10", "2/10", "7/10"), ("1/2", 0, "1/2")])
-    options = st.integers(1, 3).map(lambda width: (0,) * width)
-    moves = st.tuples(st.integers(0, 2), options)
-    layer = st.one_of(moves, moves, st.tuples(st.just(CHANCE), lots), st.just((PAIR, (0,) * 4)))
-    layers = draw(st.lists(layer, min_size=1, max_size=3))
-
-    def after(history: str, depth: int) -> Node:
-        if depth == len(layers):
-            return leaf(0, 0, 0)
-        owner, odds = layers[depth]
-        below = tuple(after(f"{history}{k}", depth + 1) for k in range(len(odds)))
-        if owner == CHANCE:
-            return Chance(tuple(map(Fraction, odds)), below)
-        if owner == PAIR:
-            replies = (Move(1, f"reply {history}", half) for half in (below[:2], below[2:]))
-            return Move(0, f"move {history}", tuple(replies))
-        return Move(owner, f"move {history}", below)
-
-    return after("", 0)
-
-
-@st.composite
-def alike(draw: st.DrawFn) -> list[Node]:
-    """Draw games of one shape in which payoffs are one of three functions of the draw."""
-    root = draw(layered())
-    size = sum(isinstance(n, Leaf) for n in nodes(root)) * n_players(root)
-    numbers = st.lists(st.integers(-2, 2), min_size=N_DRAWS, max_size=N_DRAWS)
-    functions = draw(st.lists(numbers, min_size=3, max_size=3))
-    chosen = draw(st.lists(st.sampled_from(functions), min_size=size, max_size=size))
-    return [with_payoffs(root, (f[b] for f in chosen)) for b in range(N_DRAWS)]
-
-
-def shared(dense: Batch) -> Batch:
-    """Return the same batch with what is equal in all of its draws written once."""
-    u, chance = dense.u, dense.chance
-    payoff, tables, start = np.empty(u.shape[:2], dtype=np.int64), [], [0]
-    for player in range(u.shape[1]):
-        table, row = np.unique(u[:, player], axis=0, return_inverse=True)
-        payoff[:, player] = start[-1] + row.reshape(-1)
-        tables.append(table)
-        start.append(start[-1] + len(table))
-    odds, slot = np.unique(chance, axis=0, return_inverse=True)
-    sharing = Sharing(payoff, np.array(start), slot.reshape(-1))
-    return Batch(dense.tree, sharing, np.vstack(tables), odds)
 
 
 def played(roots: list[Node], answer: BatchAnswer, draw: int) -> Behaviour:
@@ -198,38 +143,6 @@ def test_blocks_do_not_matter(roots: list[Node]) -> None:
         assert np.array_equal(getattr(whole, name), getattr(single, name))
 
 
-@given(alike())
-def test_what_is_the_same_in_all_draws_may_be_written_once(roots: list[Node]) -> None:
-    dense = batch_of(roots)
-    once = shared(dense)
-    assert np.array_equal(once.u, dense.u)
-    assert np.array_equal(once.chance, dense.chance)
-    apart, together = solve_batch(dense), solve_batch(once)
-    for name in ("choice", "tied", "payoff", "decided"):
-        assert np.array_equal(getattr(apart, name), getattr(together, name)), name
-
-
-def test_decisions_about_the_same_things_are_made_once() -> None:
-    """Two moves that matter to nobody, then one between 0 and 1: one decision in four histories."""
-
-    def after(history: str, depth: int) -> Node:
-        if depth == 0:
-            return Move(0, f"last {history}", (leaf(0, 1), leaf(1, 0)))
-        below = tuple(after(history + option, depth - 1) for option in "xy")
-        return Move(1, f"first {history}", below)
-
-    batch = shared(batch_of([after("", 2)]))
-    steps = plan(batch.tree, batch.sharing)
-    assert steps.decisions == 1 + 3  # that of chance, then one a depth
-    assert steps.values == 4 + 2  # two payoffs each, and what the last move is worth to both
-    answer = solve_batch(batch)
-    assert answer.choices[1:, 0].tolist() == [1, 0, 0]
-    last = batch.tree.infoset_owner == 0
-    assert last.sum() == 4
-    assert np.array_equal(answer.choice[:, 0] == 1, last)
-    assert np.array_equal(answer.tied[:, 0], ~last)
-
-
 def conditional_aid(k_ua: float, k_ru: float) -> Move:
     """Return two simultaneous choices under a threat and a promise, u = (0, 3, 5), v = (6, 4, 1).
 
@@ -283,6 +196,47 @@ def test_the_only_pure_equilibrium_is_undecided_if_it_is_weak() -> None:
     answer = solve_batch(batch_of([weak, strict]))
     assert answer.choice[:, 0].tolist() == [0, 0]
     assert answer.decided.tolist() == [False, True]
+
+
+@pytest.mark.parametrize("odds", [0, Fraction(1, 2)])
+def test_a_tie_that_chance_never_leads_to_is_not_met(odds: Fraction | int) -> None:
+    def tie(name: str) -> Node:
+        return Move(0, name, (leaf(2, 2), leaf(2, 2)))
+
+    lots = (Fraction(1) - odds, Fraction(odds))
+    lot = Chance(lots, (leaf(2, 2), tie("late")))
+    hidden = simultaneous([[lot, leaf(1, 0)], [leaf(0, 1), leaf(0, 0)]])
+    plain = simultaneous([[leaf(2, 2), leaf(1, 0)], [leaf(0, 1), leaf(0, 0)]])
+    ties = simultaneous([[tie("a"), leaf(1, 0)], [leaf(0, 1), leaf(0, 0)]])
+    unseen = Chance(lots, (plain, ties))
+    for root in (hidden, unseen):
+        assert solve_batch(batch_of([root])).decided.tolist() == [odds == 0]
+
+
+def test_one_part_without_pure_equilibrium_is_enough_to_be_undecided() -> None:
+    pennies = [[leaf(1, 0), leaf(0, 1)], [leaf(0, 1), leaf(1, 0)]]
+    dominance = [[leaf(2, 2), leaf(2, 0)], [leaf(0, 2), leaf(0, 0)]]
+
+    def game(name: str, cells: list[list[Leaf]]) -> Node:
+        lines = (Move(1, f"column {name}", tuple(line)) for line in cells)
+        return Move(0, f"row {name}", tuple(lines))
+
+    for parts in ([pennies, dominance], [dominance, pennies]):
+        root = Move(0, "which", tuple(game(f"{k}", cells) for k, cells in enumerate(parts)))
+        assert solve_batch(batch_of([root])).decided.tolist() == [False]
+
+
+def test_what_differs_by_rounding_ties() -> None:
+    sums = Leaf((Fraction(1, 10) + Fraction(2, 10), Fraction(0)))
+    seen = Move(0, "seen", (sums, sums))
+    hidden = simultaneous([[sums, sums], [sums, sums]])
+    for root in (seen, hidden):
+        batch = batch_of([root])
+        batch.payoffs[0] = 0.1 + 0.2
+        assert np.ptp(batch.payoffs[: len(batch.u)]) > 0
+        answer = solve_batch(batch)
+        assert answer.tied.all()
+        assert not answer.choice.any()
 
 
 def test_invalid_draws_are_never_decided() -> None:
