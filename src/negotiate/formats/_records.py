@@ -205,13 +205,16 @@ def _object(reader: Read, value: Any) -> dict[str, Any]:
         try:
             found[key] = reader(item)
         except UnfitError as error:
-            raise error.under(str(key)) from None
+            raise error.under(key) from None
     return found
 
 
-def _mapping(value: Any) -> dict[Any, Any]:
+def _mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnfitError(f"{quoted(value)} is not an object")
+    for key in value:
+        if not isinstance(key, str):
+            raise UnfitError(f"the key {quoted(key)} is not a text")
     return value
 
 
