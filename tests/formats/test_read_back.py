@@ -93,7 +93,7 @@ def near(value: Any) -> Any:
         lambda: negotiate.explain("entry-deterrence", "reply"),
         lambda: negotiate.rationality_path("chicken", 2),
         lambda: negotiate.region_map("conditional-aid", "k_ua", "k_ru", resolution=2),
-        lambda: negotiate.sensitivity("ultimatum", "payoff.Proposer > -99", draws=4),
+        lambda: negotiate.sensitivity("conditional-aid", "payoff.UA > -99", draws=4),
         lambda: negotiate.sweep("conditional-aid", 2, settings={"k_ua": 1 / 3}),
         lambda: negotiate.what_it_takes("ultimatum"),
     ],
