@@ -40,7 +40,12 @@ DEFAULT: Final = Options()
 
 
 def solve(
-    game: Game, concept: str = AUTO, method: str = AUTO, options: Options = DEFAULT
+    game: Game,
+    concept: str = AUTO,
+    method: str = AUTO,
+    options: Options = DEFAULT,
+    *,
+    margins: bool = True,
 ) -> Solution:
     """Return the certified equilibria of a game, and what their list covers.
 
@@ -53,6 +58,9 @@ def solve(
         A method of the concept, or ``auto``: the applicable ones in the order of their
         priority, until one answers. What was passed over, and why, is in the notes.
     options : Options
+    margins : bool
+        False leaves out the margins, and ties, that the method does not give: of many games, of
+        which no more is asked than what is played.
 
     Returns
     -------
@@ -73,7 +81,8 @@ def solve(
         reason = module.refusal(game)
         if reason is None:
             try:
-                solution = _certified(game, concept, name, module.solve(game, options))
+                answer = module.solve(game, options)
+                solution = _certified(game, concept, name, answer, margins=margins)
             except NoAnswerError as error:
                 reason = error.reason
             else:
@@ -106,14 +115,14 @@ def _chosen(concept: str, method: str) -> Mapping[str, SolverMethod]:
     return {method: found[method]}
 
 
-def _certified(game: Game, concept: str, method: str, answer: Answer) -> Solution:
+def _certified(game: Game, concept: str, method: str, answer: Answer, *, margins: bool) -> Solution:
     """Keep the candidates that the concept confirms."""
     kept = []
     for candidate in answer.candidates:
         certificate = _certificate(game, concept, candidate)
         lottery = candidate.distribution
         if certificate.holds:
-            margin = _margin(game, candidate)
+            margin = _margin(game, candidate, sought=margins)
             ties = np.flatnonzero(game.tree.decision & (margin == 0)).tolist()
             kept.append(
                 Equilibrium(
@@ -152,11 +161,13 @@ def _certificate(game: Game, concept: str, candidate: Candidate) -> Certificate:
     return judge(game, candidate.behaviour, candidate.beliefs, candidate.trembles)
 
 
-def _margin(game: Game, candidate: Candidate) -> NumberArray:
-    """Return the margins that the method gives, and compute those that it leaves out."""
+def _margin(game: Game, candidate: Candidate, *, sought: bool) -> NumberArray:
+    """Return the margins that the method gives, and compute those that it leaves out if sought."""
     given = candidate.margin
     if candidate.distribution is not None:
         return np.full(game.tree.n_infosets, np.nan)  # a lead depends on what has been told
+    if not sought:
+        return np.full(game.tree.n_infosets, np.nan) if given is None else given
     if given is None:
         return Prospects(game, candidate.behaviour, candidate.beliefs).margin
     unknown = game.tree.decision & np.isnan(given.astype(float))

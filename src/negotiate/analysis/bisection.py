@@ -110,7 +110,7 @@ class Bisection:
         """Return the answer at a value."""
         try:
             game = self._game(x)
-            solution = solve(game, self.concept, self.method, Options(all=True))
+            solution = solve(game, self.concept, self.method, Options(all=True), margins=False)
         except (NoAnswerError, GameFileError):
             return Sample(x, frozenset(), frozenset(), frozenset())
         found = [self._support(e) for e in solution.equilibria]

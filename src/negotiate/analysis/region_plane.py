@@ -8,6 +8,7 @@ counts.
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -163,9 +164,15 @@ class Plane:
         """Return the code of the label at each point of the unit square (2, B)."""
         found = self.quick(points)
         doubtful = np.flatnonzero(found == UNDECIDED)
-        values = self.values(points[:, doubtful]).T.tolist()
-        for k, (i, pair) in enumerate(zip(doubtful.tolist(), values, strict=True)):
-            found[i] = self.at(dict(zip(self.names, pair, strict=True)))
+        found[doubtful] = self._singly(points[:, doubtful])
+        return found
+
+    def _singly(self, points: FloatArray) -> list[int]:
+        """Return the code of the label at each point, solved by itself."""
+        found = []
+        values = self.values(points).T.tolist()
+        for k, pair in enumerate(values):
+            found.append(self.at(dict(zip(self.names, pair, strict=True))))
             self.progress("points solved by themselves", k + 1, len(values))
         return found
 
@@ -241,12 +248,13 @@ class Plane:
 
     def _listed(self, game: Game) -> Solution:
         """Return all equilibria, or one for each way of play where ties off the path are many."""
+        asked, everything = (self.concept, self.method), Options(all=True)
         if not self.at_once:
-            return solve(game, self.concept, self.method, Options(all=True))
-        solution = solve(game, self.concept, self.method, Options(all=True, cap=FEW))
+            return solve(game, *asked, everything, margins=False)
+        solution = solve(game, *asked, replace(everything, cap=FEW), margins=False)
         if solution.coverage is not Coverage.SOME:
             return solution
-        return solve(game, "spe", "plays", Options(all=True))
+        return solve(game, "spe", "plays", everything, margins=False)
 
     def _path(self, game: Game, equilibrium: Equilibrium) -> Path:
         """Return what can happen in an equilibrium."""
@@ -284,7 +292,7 @@ class Plane:
         doubtful = found == UNDECIDED
         known |= doubtful & slow[0] & ~slow[1]
         unclear = np.flatnonzero(doubtful & slow[0] & slow[1])
-        known[unclear] = self.codes(points[:, unclear]) == one[unclear]
+        known[unclear] = self._singly(points[:, unclear]) == one[unclear]
         return known
 
 

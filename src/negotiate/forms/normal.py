@@ -15,6 +15,7 @@ import numpy as np
 
 from negotiate.errors import NoAnswerError
 from negotiate.forms.subgames import require_recall
+from negotiate.game.once import once_for_each
 from negotiate.record import dataclass
 from negotiate.types import CHANCE
 
@@ -75,6 +76,11 @@ class NormalForm:
         """Where each profile's pairs begin (profiles,)."""
         return np.flatnonzero(np.diff(self.profile, prepend=-1))
 
+    def __post_init__(self) -> None:
+        """Let nobody change what all share who ask for it."""
+        for shared in (self.ends, self.profile, self.end):
+            shared.setflags(write=False)
+
     def table(self, tree: Tree, chance: NumberArray, value: NumberArray) -> NumberArray:
         """Return the payoffs of each profile.
 
@@ -117,17 +123,21 @@ class NormalForm:
         """
         weight = np.zeros(tree.n_slots, dtype=behaviour.dtype)
         for own, odds in zip(self.strategies, mixed, strict=True):
-            for strategy, share in zip(own, odds, strict=True):
-                weight[list(strategy)] += share
+            for k in np.flatnonzero(odds).tolist():
+                weight[list(own[k])] += odds[k]
         for infoset in self.parent_slot:
             slots = tree.slots_of(infoset)
-            total = weight[slots].sum()
-            equal = Fraction(1, slots.stop - slots.start)
-            behaviour[slots] = weight[slots] / total if total else equal
+            if total := weight[slots].sum():
+                behaviour[slots] = weight[slots] / total
+            else:
+                behaviour[slots] = Fraction(1, slots.stop - slots.start)
 
 
 def normal_form(tree: Tree, root: int = 0, solved: BoolArray | None = None) -> NormalForm:
     """Return the reduced normal form of the part of a game that begins at `root`.
+
+    That of the whole game is kept as long as its tree: every method asks for it, at every value
+    of the parameters.
 
     Parameters
     ----------
@@ -141,8 +151,15 @@ def normal_form(tree: Tree, root: int = 0, solved: BoolArray | None = None) -> N
     NoAnswerError
         If a player forgets its own choices, or if the table would be too large.
     """
-    if root == 0 and solved is None and (plain := _plain(tree)):
-        return plain
+    return _whole(tree) if root == 0 and solved is None else _part(tree, root, solved)
+
+
+@once_for_each
+def _whole(tree: Tree) -> NormalForm:
+    return _plain(tree) or _part(tree, 0, None)
+
+
+def _part(tree: Tree, root: int, solved: BoolArray | None) -> NormalForm:
     require_recall(tree)
     ends, ways, parent_slot = _walk(tree, root, solved)
     players = tuple(sorted({int(tree.infoset_owner[h]) for h in parent_slot}))

@@ -8,6 +8,7 @@ import numpy as np
 
 from negotiate.errors import NoAnswerError
 from negotiate.game import subgames
+from negotiate.game.once import once_for_each
 from negotiate.game.recall import forgetful
 
 if TYPE_CHECKING:
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from negotiate.types import IntArray
 
 
+@once_for_each
 def subgame_roots(tree: Tree) -> IntArray:
-    """Return the nodes at which proper subgames begin (R,), the root of the tree always first."""
-    if not tree.n_infosets:
-        return np.zeros(1, dtype=np.int64)
-    begins = subgames.is_subgame_root(tree)
+    """Return the nodes at which proper subgames begin (R,), the root of the tree always first.
+
+    Read-only.
+    """
+    begins = subgames.is_subgame_root(tree).copy()
     begins[0] = True
-    return np.flatnonzero(begins)
+    roots = np.flatnonzero(begins)
+    roots.setflags(write=False)
+    return roots
 
 
 def require_recall(tree: Tree) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.game.once import once_for_each
 from negotiate.record import dataclass
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def last_own_slots(tree: Tree) -> IntArray:
     return own
 
 
+@once_for_each
 def forgetful(tree: Tree) -> Forgetting | None:
     """Return the first information set at which a player has forgotten something, or None.
 

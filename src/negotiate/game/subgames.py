@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.game.once import once_for_each
 from negotiate.game.preorder import preorder, upwards
 
 if TYPE_CHECKING:
@@ -33,10 +34,16 @@ def subgame_roots(tree: Tree) -> IntArray:
     return np.flatnonzero(is_subgame_root(tree))
 
 
+@once_for_each
 def is_subgame_root(tree: Tree) -> BoolArray:
-    """Return whether each node is the root of a proper subgame (N,)."""
-    if tree.perfect_information:
-        return tree.infoset >= 0
+    """Return whether each node is the root of a proper subgame (N,); read-only."""
+    begins = tree.infoset >= 0 if tree.perfect_information else _closed(tree)
+    begins.setflags(write=False)
+    return begins
+
+
+def _closed(tree: Tree) -> BoolArray:
+    """Return which nodes stand alone, and have all of each information set below them (N,)."""
     start, size = preorder(tree, np.ones(tree.n_nodes, dtype=np.int64))
     low, high = start.copy(), start.copy()
     inner = tree.infoset >= 0

@@ -14,6 +14,7 @@ import numpy as np
 from negotiate.errors import NoAnswerError
 from negotiate.forms.normal import NormalForm, normal_form, place_of
 from negotiate.forms.subgames import subgame_roots
+from negotiate.game.once import once_for_each
 from negotiate.record import dataclass
 from negotiate.results.solution import Answer, Candidate, Coverage
 from negotiate.solvers import table as tables
@@ -21,11 +22,12 @@ from negotiate.solvers.pure import pure_equilibria, pure_strategy
 from negotiate.types import CHANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from negotiate.game.game import Game
+    from negotiate.game.tree import Tree
     from negotiate.solvers.protocol import Options
-    from negotiate.types import NumberArray
+    from negotiate.types import IntArray, NumberArray
 
 ABOUT = "Each proper subgame by its Nash equilibria, the smallest first; hidden moves are welcome."
 SOURCE = "Selten 1965; Kuhn 1953"
@@ -104,6 +106,19 @@ class Outcome:
     margin: object
 
 
+@once_for_each
+def _parts(tree: Tree) -> tuple[IntArray, Mapping[int, NormalForm]]:
+    """Return the roots of subgames, the smallest first, and the form of those with hidden moves."""
+    roots = subgame_roots(tree)
+    solved = np.zeros(tree.n_nodes, dtype=np.bool_)
+    solved[roots] = True
+    inner = np.flatnonzero(~solved & (tree.n_children > 0))
+    hides = np.zeros(tree.n_nodes, dtype=np.bool_)
+    hides[tree.parent[inner]] = True
+    parts = roots[tree.n_children[roots] > 0][::-1]
+    return parts, {root: normal_form(tree, root, solved) for root in parts[hides[parts]].tolist()}
+
+
 class Subgames:
     """The subgames of one game, their values so far, and the search through their equilibria."""
 
@@ -115,16 +130,7 @@ class Subgames:
         self.value[tree.leaf] = game.u
         self.behaviour = game.chance.copy()
         self.margin = np.full(tree.n_infosets, np.nan, dtype=game.u.dtype)
-        roots = subgame_roots(tree)
-        solved = np.zeros(tree.n_nodes, dtype=np.bool_)
-        solved[roots] = True
-        inner = np.flatnonzero(~solved & (tree.n_children > 0))
-        hides = np.zeros(tree.n_nodes, dtype=np.bool_)
-        hides[tree.parent[inner]] = True
-        self.parts = roots[tree.n_children[roots] > 0][::-1]
-        self.hidden: dict[int, NormalForm] = {
-            root: normal_form(tree, root, solved) for root in self.parts[hides[self.parts]].tolist()
-        }
+        self.parts, self.hidden = _parts(tree)
         self.continuum = False
         self.many = any(len(form.players) > 2 for form in self.hidden.values())
         self.complete = True
