@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -24,12 +26,13 @@ from tests.oracle import (
     value,
 )
 
-from negotiate.concepts import sequential, weak_perfect_bayesian
+from negotiate.concepts import perfect_bayesian, sequential, weak_perfect_bayesian
+from negotiate.errors import NoAnswerError
+from negotiate.game.game import Game
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from negotiate.game.game import Game
     from negotiate.game.tree import Tree
     from negotiate.types import NumberArray
 
@@ -148,3 +151,55 @@ def test_what_are_no_beliefs_never_holds(
             proof = concept.certify_assessment(game, slots, shaken)
             assert not proof.holds
             assert proof.max_regret == np.inf
+
+
+@given(assessments())
+def test_what_is_no_profile_never_holds(
+    drawn: tuple[Node, Behaviour, Game, NumberArray],
+) -> None:
+    """Whatever the beliefs, and though it would be a best reply to itself."""
+    _, _, game, beliefs = drawn
+    if not game.tree.decision.any():
+        return
+    idle = replace(game, u=game.u * 0)
+    slots = np.array([Fraction(2)] * game.tree.n_slots)
+    for concept in (sequential, perfect_bayesian, weak_perfect_bayesian):
+        proof = concept.certify_assessment(idle, slots, beliefs)
+        assert not proof.holds
+        assert proof.max_regret == np.inf
+
+
+@given(assessments())
+def test_bayes_rule_is_asked_for_where_play_leads(
+    drawn: tuple[Node, Behaviour, Game, NumberArray],
+) -> None:
+    """Mas-Colell, Whinston & Green 1995, definition 9.C.3 (ii), where all else is best."""
+    root, behaviour, game, beliefs = drawn
+    idle = replace(game, u=game.u * 0)
+    slots = slots_of(game, behaviour)
+    odds = [Fraction(1)]
+    for at in range(1, game.tree.n_nodes):
+        odds.append(odds[game.tree.parent[at]] * slots[game.tree.slot[at]])
+    reached = [[at for at, _ in inside] for inside in members(game.tree, root).values()]
+    reached = [inside for inside in reached if any(odds[at] for at in inside)]
+    for inside in reached:
+        total = sum(odds[at] for at in inside)
+        beliefs[inside] = [odds[at] / total for at in inside]
+    assert weak_perfect_bayesian.certify_assessment(idle, slots, beliefs).holds
+    for inside in reached:
+        for one, other in combinations(inside, 2):
+            shaken = beliefs.copy()
+            shaken[[one, other]] += [Fraction(-1, 1000), Fraction(1, 1000)]
+            assert not weak_perfect_bayesian.certify_assessment(idle, slots, shaken).holds
+
+
+@pytest.mark.parametrize("concept", [sequential, perfect_bayesian, weak_perfect_bayesian])
+def test_forgetting_is_refused(concept: Any) -> None:
+    """One choice at a time proves nothing to somebody who does not know what it did."""
+    again = {"A": {"l": [0], "r": [1]}, "information": "same"}
+    tree = {"A": {"l": again, "r": again}, "information": "first"}
+    game = Game.from_tree(["A"], tree, exact=True)
+    slots, beliefs = np.array([Fraction(1, 2)] * 4), np.array([Fraction(1, 2)] * 7)
+    beliefs[0] = Fraction(1)
+    with pytest.raises(NoAnswerError, match="forgets"):
+        concept.certify_assessment(game, slots, beliefs)
