@@ -13,6 +13,7 @@ difference before you keep it.
 from __future__ import annotations
 
 import doctest
+import math
 import os
 import re
 import shlex
@@ -28,7 +29,7 @@ import yaml
 from click.testing import CliRunner
 
 import negotiate
-from negotiate.cli import main
+from negotiate.cli import _progress, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,6 +269,15 @@ def section(printed: list[str], heading: str) -> list[str]:
     return printed[start:stop]
 
 
+def test_what_is_still_true_is_not_renewed(tmp_path: Path) -> None:
+    shown = "$ negotiate solve chicken\n...\n    Row               2      • 4.667        • 7\n...\n"
+    true, false = (f"```console\n{text}```\n" for text in (shown, shown.replace("4.667", "4.666")))
+    assert refreshed(true, tmp_path) == true
+    assert "4.666" in false
+    with pytest.raises(ValueError, match=r"4\.666"):
+        refreshed(false, tmp_path)
+
+
 def refreshed(text: str, folder: Path) -> str:
     """Return a page with every command's output as it is now, cut where it was cut before."""
     pieces: list[str] = []
@@ -287,13 +297,16 @@ def session(printed: list[Command]) -> str:
     for command in printed:
         lines.append(f"$ {command.text}")
         if command.shown:
-            lines += renewed(command.shown, run(command.text)[0].splitlines())
+            text, _ = run(command.text)
+            kept = matches(command.shown, text)
+            lines += command.shown if kept else renewed(command.shown, text.splitlines())
     return "".join(f"{line}\n" for line in lines)
 
 
 def refresh() -> None:
-    """Rewrite the output of commands in every page."""
+    """Rewrite the output of commands in every page, where it is no longer what is shown."""
     os.environ.update(ENVIRONMENT)
+    _progress.PATIENCE = math.inf  # type: ignore[misc] # progress is no part of an answer
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as name, chdir(name):

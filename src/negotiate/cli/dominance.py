@@ -45,12 +45,11 @@ def command(
     scenario = scenario or model.scenarios[0]
     numbers = _options.known_settings(model, settings)
     found = dominance(model.game(scenario, numbers, exact=exact), weak=weak, mixed=not pure)
+    about = info_of(model, scenario, numbers, exact=exact)
+    found = replace(found, game=about, scenario=scenario)
     if as_json:
-        about = info_of(model, scenario, numbers, exact=exact)
-        emit_json(replace(found, game=about, scenario=scenario))
+        emit_json(found)
         return
     from negotiate.render.terminal_dominance import dominance_page
 
-    title = f"{model.spec.title}: {scenario}" if scenario else model.spec.title
-    players = {player.key: player.name for player in model.spec.players}
-    emit(dominance_page(title, found, players, width=columns(width), colours=colours()))
+    emit(dominance_page(found, width=columns(width), colours=colours()))

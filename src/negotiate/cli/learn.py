@@ -56,11 +56,10 @@ def command(
     scenario = scenario or model.scenarios[0]
     numbers = _options.known_settings(model, settings)
     course = learn(model.game(scenario, numbers), process, length=length, seed=seed)
+    course = replace(course, game=info_of(model, scenario, numbers), scenario=scenario)
     if as_json:
-        emit_json(replace(course, game=info_of(model, scenario, numbers), scenario=scenario))
+        emit_json(course)
         return
     from negotiate.render.terminal_learning import learning_page
 
-    title = f"{model.spec.title}: {scenario}" if scenario else model.spec.title
-    players = {player.key: player.name for player in model.spec.players}
-    emit(learning_page(title, course, players, width=columns(width), colours=colours()))
+    emit(learning_page(course, width=columns(width), colours=colours()))

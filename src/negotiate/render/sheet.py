@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from negotiate.render.styled import Colours
+    from negotiate.results.report import GameInfo
 
 Cell: TypeAlias = "list[Text]"
 
@@ -86,6 +87,11 @@ class Page:
         """Start a section."""
         self.blank()
         self.line(Text(plain(title), "bold"))
+
+    def title(self, game: GameInfo, *asked: str) -> None:
+        """Begin with the title of a game; below it the file, and what was asked of it."""
+        self.heading(game.title or game.file)
+        self.say(" · ".join(filter(None, [game.file, *asked])))
 
     def blank(self) -> None:
         """Leave a line empty, but never two and never the first."""

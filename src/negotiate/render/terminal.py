@@ -56,12 +56,9 @@ def comparison_page(
 
 def _title(page: Page, comparison: Comparison) -> None:
     game = comparison.game
-    page.heading(game.title or game.file)
     kind = "perfect" if game.perfect_information else "imperfect"
-    page.say(
-        f"{game.file} · {count(len(game.players), 'player')} · {count(game.nodes, 'node')} · "
-        f"{kind} information"
-    )
+    sizes = count(len(game.players), "player"), count(game.nodes, "node")
+    page.title(game, *sizes, f"{kind} information")
 
 
 def _robustness(page: Page, comparison: Comparison) -> None:

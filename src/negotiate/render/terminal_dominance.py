@@ -9,8 +9,6 @@ from negotiate.results.numbers import number, odds
 from negotiate.results.wording import listed, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from negotiate.render.styled import Colours
     from negotiate.results.dominance import Dominance, Elimination
 
@@ -18,27 +16,24 @@ LISTED: Final = 4
 """Strategies of a player that are listed as left; the JSON has all of them."""
 
 
-def dominance_page(
-    title: str,
-    found: Dominance,
-    players: Mapping[str, str],
-    *,
-    width: int = 80,
-    colours: Colours | None = None,
-) -> str:
+def dominance_page(found: Dominance, *, width: int = 80, colours: Colours | None = None) -> str:
     """Return which strategies go in which round, what dominates them, and what is left.
 
     Parameters
     ----------
-    title : str
-        Of the game, with its scenario.
     found : Dominance
-    players : mapping of key to full name
     width, colours
         As in `terminal.comparison_page`.
     """
+    players = found.game.players
     page = Page(width, colours, players)
-    page.heading(title)
+    kind = "weak" if found.weak else "strict"
+    scenario = found.scenario and f"scenario {found.scenario}"
+    page.title(
+        found.game,
+        scenario,
+        f"{kind} dominance, {'by mixtures too' if found.mixed else 'by single strategies'}",
+    )
     last = 0
     for each in found.eliminated:
         if each.round != last:

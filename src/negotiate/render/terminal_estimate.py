@@ -29,8 +29,7 @@ def estimate_page(estimate: Estimate, *, width: int = 80, colours: Colours | Non
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours)
-    scenario = f" · scenario {estimate.scenario}" if estimate.scenario else ""
-    page.say(f"{estimate.game.title} · {estimate.game.file}{scenario}")
+    page.title(estimate.game, estimate.scenario and f"scenario {estimate.scenario}")
     page.heading("Rationality")
     page.say(_headline(estimate), indent=2)
     page.say(MEANING, indent=2)

@@ -9,33 +9,23 @@ from negotiate.render.words import outcome
 from negotiate.results.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from negotiate.render.styled import Colours
     from negotiate.results.learning import Learning
 
 
-def learning_page(
-    title: str,
-    course: Learning,
-    players: Mapping[str, str],
-    *,
-    width: int = 80,
-    colours: Colours | None = None,
-) -> str:
+def learning_page(course: Learning, *, width: int = 80, colours: Colours | None = None) -> str:
     """Return where play stands at some moments, and how far that is from an equilibrium.
 
     Parameters
     ----------
-    title : str
-        Of the game, with its scenario.
     course : Learning
-    players : mapping of key to full name
     width, colours
         As in `terminal.comparison_page`.
     """
+    players = course.game.players
     page = Page(width, colours, players)
-    page.heading(f"{title}: {course.process} {'play' * (course.process == 'fictitious')}".rstrip())
+    process = "fictitious play" if course.process == "fictitious" else "replicator dynamics"
+    page.title(course.game, course.scenario and f"scenario {course.scenario}", process)
     page.blank()
     page.say(course.sentence)
     page.blank()

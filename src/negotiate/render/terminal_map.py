@@ -34,9 +34,8 @@ def map_page(answer: RegionMap, *, width: int = 80, colours: Colours | None = No
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours, answer.game.players)
-    page.say(answer.game.title)
-    scenario = f"scenario {answer.scenario} · " if answer.scenario else ""
-    page.say(f"{answer.game.file} · {scenario}concept {answer.concept}")
+    scenario = answer.scenario and f"scenario {answer.scenario}"
+    page.title(answer.game, scenario, f"concept {answer.concept}")
     page.blank()
     page.say(f"{_named(answer.y)}, upwards")
     _cells(page, answer)

@@ -39,8 +39,8 @@ def rationality_page(
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours)
-    scenario = f" · scenario {path.scenario}" if path.scenario else ""
-    page.say(f"{path.game.title} · {path.game.file}{scenario}")
+    page.title(path.game, path.scenario and f"scenario {path.scenario}")
+    page.blank()
     page.say(MEANING)
     points = _points(path)
     head = [cell("λ"), *(cell(_at(path, k)) for k in points)]

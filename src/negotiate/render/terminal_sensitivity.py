@@ -37,10 +37,9 @@ def sensitivity_page(
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours, answer.game.players)
-    page.say(answer.game.title)
     named = " and ".join(filter(None, answer.scenarios))
-    about = f"scenario{'s' * (len(answer.scenarios) > 1)} {named} · " if named else ""
-    page.say(f"{answer.game.file} · {about}concept {answer.concept}")
+    about = named and f"scenario{'s' * (len(answer.scenarios) > 1)} {named}"
+    page.title(answer.game, about, f"concept {answer.concept}")
     show = odds if answer.sort == "odds" else number
     over = (
         "the same wherever it was looked"

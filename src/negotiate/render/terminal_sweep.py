@@ -35,7 +35,7 @@ def sweep_page(answer: Sweep, *, width: int = 80, colours: Colours | None = None
         As in `terminal.comparison_page`.
     """
     page = Page(width, colours, answer.game.players)
-    page.say(f"{answer.game.title} · {answer.game.file}")
+    page.title(answer.game)
     _asked(page, answer)
     if len(answer.cells) == 1:
         _cell(page, answer.cells[0])

@@ -111,9 +111,8 @@ def what_it_takes_page(
 
 
 def _title(page: Page, answer: Thresholds | WhatItTakes) -> None:
-    page.say(answer.game.title)
-    scenario = f"scenario {answer.scenario} · " if answer.scenario else ""
-    page.say(f"{answer.game.file} · {scenario}concept {answer.concept}")
+    scenario = answer.scenario and f"scenario {answer.scenario}"
+    page.title(answer.game, scenario, f"concept {answer.concept}")
 
 
 def _headline(answer: Thresholds) -> str:
