@@ -111,7 +111,9 @@ class ParametricGame:
     @cached_property
     def occurring(self) -> tuple[frozenset[int], ...]:
         """The option codes of each move that some leaf has (M)."""
-        return tuple(frozenset(np.unique(column).tolist()) for column in self.states.T)
+        # Asked for counts as well, numpy does not load its masked arrays, which take a while.
+        columns = (np.unique(column, return_counts=True)[0] for column in self.states.T)
+        return tuple(frozenset(column.tolist()) for column in columns)
 
     @cached_property
     def _payoffs(self) -> tuple[Root, ...]:

@@ -55,7 +55,8 @@ def _distinct_odds(tree: Tree, sharing: Sharing) -> tuple[IntArray, ...]:
     sizes = np.diff(starts, append=len(slots))
     rows = sharing.odds[slots]
     return tuple(
-        np.unique(rows[starts[sizes == k][:, None] + np.arange(k)], axis=0).T
+        # Asked for places as well, numpy loads no masked arrays, which take a while.
+        np.unique(rows[starts[sizes == k][:, None] + np.arange(k)], axis=0, return_index=True)[0].T
         for k in sorted(set(sizes.tolist()))
     )
 
