@@ -95,7 +95,7 @@ def best_beliefs(game: Game, behaviour: NumberArray) -> NumberArray:
     """
     tree = game.tree
     odds = reach(tree, behaviour)
-    beliefs = behaviour[:1].repeat(tree.n_nodes) * 0
+    beliefs = np.zeros(tree.n_nodes, dtype=behaviour.dtype)
     lead = _leads(game, _profile(game, behaviour))
     least = PLAYED if behaviour.dtype != object else 0
     for h in np.flatnonzero(tree.decision).tolist():
