@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import math
+from dataclasses import replace
+from fractions import Fraction
 from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from tests.formats.records import exactly, made
 
 import negotiate
 from negotiate import render
-from negotiate.errors import UsageError
+from negotiate.errors import NoAnswerError, UsageError
 from negotiate.formats.answers import KINDS, dumps, from_dict, loads, to_dict
 
 if TYPE_CHECKING:
@@ -288,6 +290,16 @@ def test_what_is_read_shows_itself_in_notebooks(tmp_path: Path) -> None:
     negotiate.write_answer(answer, str(path))
     back = negotiate.read_answer(str(path))
     assert "<svg" in back._repr_html_()  # type: ignore[union-attr]  # it is hung on when read
+
+
+def test_numbers_of_thousands_of_digits_are_written_whole_or_not_at_all() -> None:
+    answer = negotiate.compare("textbook/chicken", exact=True)
+    longest = Fraction(-(10**4300) + 1, 10**4299 + 1)
+    kept = replace(answer, game=replace(answer.game, parameters={"x": longest}))
+    assert loads(dumps(to_dict(kept))) == kept
+    beyond = replace(answer, game=replace(answer.game, parameters={"x": Fraction(1, 10**4300)}))
+    with pytest.raises(NoAnswerError, match="more digits than are written, 4,300"):
+        to_dict(beyond)
 
 
 def test_what_is_no_answer_is_not_written() -> None:

@@ -32,6 +32,7 @@ from negotiate.results.numbers import certain, impossible, number, odds, same, s
         (Fraction(7, 3), "7/3"),
         (Fraction(12345678, 87654321), "~0.1408"),
         (Fraction(10) ** 400, "~infinite"),
+        (Fraction(1, 10**5000), "~0"),
     ],
 )
 def test_number(value: float | Fraction, text: str) -> None:

@@ -18,7 +18,7 @@ from functools import cache, partial
 from itertools import repeat
 from typing import Any, Final, Literal, TypeAlias
 
-from negotiate.errors import Place, nearest, nearest_word, printable
+from negotiate.errors import NoAnswerError, Place, nearest, nearest_word, printable
 from negotiate.results.decisions import Decisions
 from negotiate.results.mediation import Recommendation
 from negotiate.results.report import Change, GameInfo, Number, Play, ScenarioReport
@@ -36,11 +36,13 @@ KEYS: Final[Mapping[tuple[type, str], str]] = {
 }
 """The words of the file format where they differ from the names in the code."""
 
-FRACTION: Final = re.compile(r"-?\d{1,4000}(/\d{1,4000})?", re.ASCII)
-"""No exponent, which could stand for gigabytes of digits; longer numbers Python does not write."""
+DIGITS: Final = 4300
+"""Of the longest whole number that Python writes and reads, unless it is told otherwise."""
 
-LONGEST: Final = 13_000
-"""Bits of a whole number, for the same reason: fewer than 4000 digits."""
+BEYOND: Final = 10**DIGITS
+
+FRACTION: Final = re.compile(rf"-?\d{{1,{DIGITS}}}(/\d{{1,{DIGITS}}})?", re.ASCII)
+"""No exponent, which could stand for gigabytes of digits."""
 
 SHOWN: Final = 40
 """Characters of a value that does not fit which its refusal repeats."""
@@ -108,10 +110,20 @@ def plain(value: Any) -> Any:
 def _written(value: Any) -> Any:
     """Write a number that JSON has no word for as a string."""
     if isinstance(value, Fraction):
-        return str(value)
+        return _digits(value)
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
+
+
+def _digits(value: Fraction) -> str:
+    try:
+        return str(value)
+    except ValueError as error:
+        raise NoAnswerError(
+            f"an exact number of this answer has more digits than are written, {DIGITS:,}",
+            "without --exact it is a decimal",
+        ) from error
 
 
 def read(kind: Any, value: Any) -> Any:
@@ -250,7 +262,7 @@ def _word(known: Mapping[str, Any], value: Any) -> Any:
 
 def _scalar(kinds: frozenset[type], value: Any) -> Any:
     """Return a value of one of some types; a whole number may stand for any number."""
-    if type(value) in {bool, int} and type(value) in kinds and value.bit_length() <= LONGEST:
+    if type(value) in {bool, int} and type(value) in kinds and abs(value) < BEYOND:
         return value
     if isinstance(value, str):
         if float in kinds and value in UNWRITTEN:
@@ -266,10 +278,13 @@ def _scalar(kinds: frozenset[type], value: Any) -> Any:
 
 
 def _fraction(text: str) -> Fraction:
-    top, slash, bottom = text.partition("/")
-    if slash and not int(bottom):
-        raise UnfitError(f"{quoted(text)} has the denominator 0")
-    return Fraction(int(top), int(bottom) if slash else 1)
+    top, _, bottom = text.partition("/")
+    try:
+        return Fraction(int(top), int(bottom or 1))
+    except ZeroDivisionError:
+        raise UnfitError(f"{quoted(text)} has the denominator 0") from None
+    except ValueError as error:  # of `int`, which was told to read fewer digits
+        raise UnfitError(f"{quoted(text)} is too long for this Python") from error
 
 
 def _is_finite(value: Any) -> bool:

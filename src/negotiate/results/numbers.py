@@ -26,8 +26,9 @@ def number(value: Number) -> str:
     ('31', '0.2143', '118,250', '7/3', '0.3333')
     """
     if isinstance(value, Fraction):
-        text = str(value)
-        return text if len(text) <= LONGEST_FRACTION else f"~{_decimal(_float(value))}"
+        longest = max(abs(value.numerator), value.denominator)
+        text = str(value) if longest < 10**LONGEST_FRACTION else ""  # Python writes none too long
+        return text if 0 < len(text) <= LONGEST_FRACTION else f"~{_decimal(_float(value))}"
     return _decimal(float(value))
 
 
