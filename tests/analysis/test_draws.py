@@ -202,16 +202,24 @@ def test_what_is_no_game_is_not_answered() -> None:
     assert sum(odds[1] for odds in drawn.moves["front"].values()) == near(1)
 
 
+@pytest.mark.parametrize(("concept", "rationality"), [("auto", None), ("qre", 0.5)])
 @pytest.mark.parametrize("chunk", [1, 2, 3])
-def test_a_draw_does_not_depend_on_its_company(chunk: int) -> None:
+def test_a_draw_does_not_depend_on_its_company(
+    chunk: int, concept: str, rationality: float | None
+) -> None:
     game = model(CONDITIONAL_AID).parametric("both")
     points = thetas(game.parameters, 6, 5)
-    whole = evaluate(game, points)
-    parts = [evaluate(game, points[:, i : i + chunk]) for i in range(0, 6, chunk)]
+    options = Options(rationality=rationality)
+    whole, *parts = (
+        evaluate(game, part, concept=concept, options=options)
+        for part in (points, *(points[:, i : i + chunk] for i in range(0, 6, chunk)))
+    )
     assert np.array_equal(whole.payoffs, np.concatenate([p.payoffs for p in parts], axis=1))
     for move, outcomes in whole.moves.items():
         for outcome, odds in outcomes.items():
             assert np.array_equal(odds, np.concatenate([p.moves[move][outcome] for p in parts]))
+    for name, mean in whole.quantities.items():
+        assert np.array_equal(mean, np.concatenate([p.quantities[name] for p in parts]))
 
 
 def test_more_than_fits_the_cache_is_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ import numpy as np
 
 from negotiate.analysis.answer import AUTO, DEFAULT
 from negotiate.analysis.engines import engine_for
+from negotiate.analysis.expectation import expectation
+from negotiate.game.game import draws_at_once
 from negotiate.game.roots import CRITERION, QUANTITY
 from negotiate.record import dataclass
 from negotiate.spec.expression import NONE
@@ -21,14 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from negotiate.analysis.engines import Answered
-    from negotiate.analysis.walk import Ends
+    from negotiate.analysis.expectation import Expectation
     from negotiate.game.parametric import ParametricGame
-    from negotiate.game.roots import Measured
     from negotiate.solvers.protocol import Options
-    from negotiate.types import BoolArray, FloatArray, IntArray, NumberArray
+    from negotiate.types import BoolArray, FloatArray
 
 Fact: TypeAlias = tuple[str, str]
 """A move and one of its outcomes."""
+
+MIXED_BYTES = 2**23
+"""Odds of all nodes in a chunk of draws in which everybody mixes."""
 
 Nested: TypeAlias = "Mapping[str, Mapping[str, FloatArray]]"
 
@@ -122,8 +126,9 @@ def evaluate(
         If there is no concept or method of that name.
     """
     solve = engine_for(parametric.tree, concept, method, options)
+    chunk = draws_at_once(parametric.tree.n_nodes, MIXED_BYTES) if concept == "qre" else None
     parts, at = [], 0
-    for batch in parametric.draw(thetas):
+    for batch in parametric.draw(thetas, chunk):
         part = thetas[:, at : at + batch.n_draws]
         at += batch.n_draws
         parts.append(_measured(parametric, part, solve(batch)))
@@ -133,77 +138,38 @@ def evaluate(
 def _measured(parametric: ParametricGame, thetas: FloatArray, answered: Answered) -> Drawn:
     """Weigh what the ends are by their odds."""
     spec = parametric.spec
-    count = _Counter(answered.ends, thetas.shape[1], np.flatnonzero(~answered.valid))
+    expect = expectation(answered.ends, answered.valid)
     found = parametric.measure(thetas)
     return Drawn(
         decided=answered.decided,
         several=answered.several,
         valid=answered.valid,
         payoffs=np.where(answered.valid, answered.payoffs, np.nan),
-        moves=_moves(parametric, count),
+        moves=_moves(parametric, expect),
         quantities={
-            q.name: count.mean(found[QUANTITY, q.name]) for q in spec.quantities if not q.categories
+            q.name: expect.mean(found[QUANTITY, q.name])
+            for q in spec.quantities
+            if not q.categories
         },
         categories={
-            q.name: count.odds(count.at(found[QUANTITY, q.name]), q.categories)
+            q.name: expect.categories(found[QUANTITY, q.name], q.categories)
             for q in spec.quantities
             if q.categories
         },
-        criteria={c.name: count.mean(found[CRITERION, c.name]) for c in spec.criteria},
+        criteria={c.name: expect.mean(found[CRITERION, c.name]) for c in spec.criteria},
     )
 
 
-def _moves(parametric: ParametricGame, count: _Counter) -> dict[str, dict[str, FloatArray]]:
+def _moves(parametric: ParametricGame, expect: Expectation) -> dict[str, dict[str, FloatArray]]:
     """Return the odds of the outcomes of each move, without those that no leaf has."""
-    states = parametric.states[count.ends.leaf]
     found = {}
     for m, move in enumerate(parametric.move_names):
         options, occurring = parametric.option_names[m], parametric.occurring[m]
         codes = [*range(len(options)), -1]
-        odds = count.odds(states[:, m] % len(codes), (*options, NONE))
+        odds = expect.outcomes(parametric.states[:, m], (*options, NONE))
         named = zip(codes, odds.items(), strict=True)
         found[move] = {name: row for code, (name, row) in named if code in occurring}
     return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Counter:
-    """Sums over the ends of each draw; nan where a draw has no answer.
-
-    Attributes
-    ----------
-    ends : Ends
-    n : int
-    void : IntArray
-        Draws that have no answer.
-    """
-
-    ends: Ends
-    n: int
-    void: IntArray
-
-    def at(self, measured: Measured) -> FloatArray:
-        """Return a measure at each end (T,)."""
-        return measured.at(self.ends.leaf, self.ends.draw)
-
-    def mean(self, measured: Measured) -> FloatArray:
-        """Return the expectation in each draw (B,)."""
-        with np.errstate(invalid="ignore"):  # what is not a number makes a draw void
-            weighed = self.ends.odds * self.at(measured)
-        return self._total(self.ends.draw, weighed, 1).reshape(self.n)
-
-    def odds(self, codes: NumberArray, names: Sequence[str]) -> dict[str, FloatArray]:
-        """Return the odds of each code (T,) in each draw (B,), by name."""
-        where = codes.astype(np.int64, copy=False) * self.n + self.ends.draw
-        return dict(zip(names, self._total(where, self.ends.odds, len(names)), strict=True))
-
-    def _total(self, where: IntArray, weights: FloatArray, rows: int) -> FloatArray:
-        """Add up weights by row and draw (rows, B)."""
-        # Of no weights at all the sums are integers.
-        sums = np.bincount(where, weights, minlength=rows * self.n).astype(float, copy=False)
-        total: FloatArray = sums.reshape(rows, self.n)
-        total[:, self.void] = np.nan
-        return total
 
 
 def _joined(parts: Sequence[Drawn]) -> Drawn:

@@ -9,14 +9,14 @@ import numpy as np
 
 from negotiate.analysis.answer import AUTO, DEFAULT, solve
 from negotiate.analysis.mediation import node_odds
-from negotiate.analysis.walk import Lots, ends, joined
+from negotiate.analysis.walk import Lots, ends, everywhere, joined
 from negotiate.errors import NoAnswerError
 from negotiate.forms.evaluation import reach
 from negotiate.game.game import Batch, Game
 from negotiate.record import dataclass
 
 if TYPE_CHECKING:
-    from negotiate.analysis.walk import Ends
+    from negotiate.analysis.walk import Ends, Reached
     from negotiate.game.tree import Tree
     from negotiate.results.solution import Equilibrium, Solution
     from negotiate.solvers.protocol import Options
@@ -35,14 +35,15 @@ class Answered:
     decided, several, valid : BoolArray (B,)
         As in `negotiate.analysis.draws.Drawn`.
     payoffs : FloatArray (P, B)
-    ends : Ends
+    ends : Ends or Reached
+        All of them where all are possible.
     """
 
     decided: BoolArray
     several: BoolArray
     valid: BoolArray
     payoffs: FloatArray
-    ends: Ends
+    ends: Ends | Reached
 
 
 Engine: TypeAlias = Callable[[Batch], Answered]
@@ -96,7 +97,7 @@ def _quantal(batch: Batch, rationality: float) -> Answered:
 
     found = solve_batch(batch, rationality)
     never = np.zeros_like(batch.valid)
-    where = ends(batch.tree, Lots(found.slot, found.odds))
+    where = everywhere(batch.tree, Lots(found.slot, found.odds))
     return Answered(batch.valid, never, batch.valid, found.payoff, where)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -49,15 +50,40 @@ class Lots(NamedTuple):
     odds: FloatArray
 
 
-def ends(tree: Tree, lots: Lots, answer: BatchAnswer | None = None) -> Ends:
-    """Return where play ends.
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """How likely every end is in each draw; not numbers where a draw is not valid.
+
+    Attributes
+    ----------
+    leaf : IntArray (Z,)
+        Payoff rows in the order of their nodes.
+    odds : FloatArray (Z, B)
+    """
+
+    leaf: IntArray
+    odds: FloatArray
+
+
+def everywhere(tree: Tree, lots: Lots) -> Reached:
+    """Return how likely every end is where odds say all that is done."""
+    odds = np.ones((tree.n_nodes, lots.odds.shape[1]))
+    for first, end in pairwise(tree.level_start[1:]):
+        slots = lots.slot[tree.slot[first:end]]
+        np.multiply(odds[tree.parent[first:end]], lots.odds[slots], out=odds[first:end])
+    leaf = np.argsort(tree.leaf)
+    return Reached(leaf, odds[tree.leaf[leaf]])
+
+
+def ends(tree: Tree, lots: Lots, answer: BatchAnswer) -> Ends:
+    """Return where play ends if it goes as answered.
 
     Parameters
     ----------
     tree : Tree
     lots : Lots
         Odds of the slots; what is not positive is not taken.
-    answer : BatchAnswer, optional
+    answer : BatchAnswer
         Which action is taken for sure; -1 where `lots` says the odds, as at chance.
     """
     n = lots.odds.shape[1]
@@ -70,7 +96,7 @@ def ends(tree: Tree, lots: Lots, answer: BatchAnswer | None = None) -> Ends:
             found.append((tree.leaf_row[node[over]], draw[over], odds[over]))
             on = ~over
             node, draw, odds, infoset = node[on], draw[on], odds[on], infoset[on]
-        action = _sure(answer, infoset, draw)
+        action = answer.choices[answer.decision[infoset], draw].astype(np.int64)
         sure = action >= 0
         node = tree.first_child[node] + action
         if not sure.all():
@@ -81,13 +107,6 @@ def ends(tree: Tree, lots: Lots, answer: BatchAnswer | None = None) -> Ends:
             draw = np.concatenate([draw[sure], draw[lot][branch.parent]])
             odds = np.concatenate([odds[sure], branch.odds])
     return joined(found)
-
-
-def _sure(answer: BatchAnswer | None, infoset: IntArray, draw: IntArray) -> IntArray:
-    """Return the action that is taken in each draw; -1 where it is left to odds."""
-    if answer is None:
-        return np.full(len(infoset), -1)
-    return answer.choices[answer.decision[infoset], draw].astype(np.int64)
 
 
 def joined(parts: Sequence[tuple[IntArray, IntArray, FloatArray]]) -> Ends:
