@@ -234,7 +234,7 @@ def test_nothing_else_is_lost_unasked(run: Run, tmp_path: Path, name: str) -> No
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
-@pytest.mark.parametrize("name", ["convert", *MADE])
+@pytest.mark.parametrize("name", MADE)
 def test_that_is_said_before_any_work(run: Run, tmp_path: Path, name: str) -> None:
     words, kind = WRITING[name]
     target = tmp_path / f"mine.{kind}"
@@ -244,11 +244,15 @@ def test_that_is_said_before_any_work(run: Run, tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_games_are_not_lost_to_the_next_one(run: Run, tmp_path: Path, name: str) -> None:
+def test_games_are_not_lost_to_other_ones(run: Run, tmp_path: Path, name: str) -> None:
     words, kind = KEPT[name]
     target = tmp_path / f"mine.{kind}"
-    assert run(*words, target).exit_code == 0
+    for _ in range(2):  # the same again is no loss
+        assert run(*words, target).exit_code == 0
+    edited = target.read_text(encoding="utf-8").replace("1", "2")
+    target.write_text(edited, encoding="utf-8")
     assert run(*words, target).exit_code == 2
+    assert target.read_text(encoding="utf-8") == edited
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -102,17 +102,19 @@ def writable(target: Path) -> None:
         raise UsageError(f"'{target}' is a {what}, not a file to write")
 
 
-def may_write(target: Path, *, force: bool = False) -> None:
+def may_write(target: Path, *, force: bool = False, text: str | None = None) -> None:
     """Refuse, before the work, a file that could not be written or that should not be lost.
 
     Pictures, pages and maps that were made here can be made again, and are replaced; anything
-    else is only if that is asked for.
+    else is only if that is asked for, or would stay as it is.
 
     Parameters
     ----------
     target : Path
     force : bool
         Replace any file.
+    text : str, optional
+        What is to be written, where that takes no work.
 
     Raises
     ------
@@ -121,15 +123,15 @@ def may_write(target: Path, *, force: bool = False) -> None:
     """
     writable(target)
     there = target.exists() or target.is_symlink()
-    if there and not force and not _made_here(target):
+    if there and not force and not _replaceable(target, text):
         raise UsageError(f"'{target}' is there already; --force overwrites it")
 
 
-def _made_here(target: Path) -> bool:
+def _replaceable(target: Path, text: str | None) -> bool:
     if not target.is_file():
         return False
     data = target.read_bytes()
-    return any(mark in data for mark in MARKS)
+    return any(mark in data for mark in MARKS) or (text is not None and data == text.encode())
 
 
 def write_whole(target: Path, data: str | bytes) -> None:

@@ -44,17 +44,19 @@ def command(
     """
     from dataclasses import replace
 
-    from negotiate.api._files import may_write, write_whole
+    from negotiate.api._files import may_write, writable, write_whole
     from negotiate.cli._output import emit
 
     module = _format_of(target)
-    may_write(target, force=force)
+    writable(target)
     model = _options.open_model(file, max_nodes)
     model = model.with_settings(_options.known_settings(model, settings))
     spec = model.spec_of(scenario)
     game = _numbers(model, scenario)
     title = f"{spec.title}: {scenario}" if scenario else spec.title
-    write_whole(target, module.write(replace(spec, title=title), game))
+    text = module.write(replace(spec, title=title), game)
+    may_write(target, force=force, text=text)
+    write_whole(target, text)
     tree = game.tree
     emit(f"wrote {target}: {tree.n_players} players, {tree.n_nodes:,} nodes\n")
 

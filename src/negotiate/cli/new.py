@@ -26,6 +26,7 @@ def command(path: Path, kind: str, *, force: bool) -> None:
 
     if path.suffix == "":
         path = path.with_suffix(".yaml")
-    may_write(path, force=force)
-    write_whole(path, (STARTERS / f"{kind}.yaml").read_text(encoding="utf-8"))
+    text = (STARTERS / f"{kind}.yaml").read_text(encoding="utf-8")
+    may_write(path, force=force, text=text)
+    write_whole(path, text)
     click.echo(f"wrote {path}; next: negotiate solve {path}", err=True)
