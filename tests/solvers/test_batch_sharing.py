@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from tests.oracle import Chance, Leaf, Move, Node, as_game
 
-from negotiate.game.game import Batch, Sharing
+from negotiate.forms.evaluation import reach
+from negotiate.game.game import Batch, Game, Sharing
+from negotiate.solvers.protocol import Options
 from negotiate.solvers.qre import _draws
+from negotiate.solvers.spe import backward_induction
 from negotiate.solvers.spe.batch import solve_batch
 from negotiate.solvers.spe.batch.plan import plan
 
@@ -69,9 +72,10 @@ def layered(rng: np.random.Generator, *, hidden: bool) -> Node:
 
 def alike(tree: Tree, chance: FloatArray, rng: np.random.Generator) -> Batch:
     """Return draws in which payoffs are a few functions of the draw, some nearly equal."""
-    functions = rng.integers(-1, 2, (4, N_DRAWS)).astype(np.float64)
-    functions[3] = functions[2] + rng.choice([0, 1e-16, -1e-16, 1e-3], N_DRAWS)
-    u = functions[rng.integers(0, 4, (tree.n_leaves, PLAYERS))]
+    n = int(rng.integers(3, 16))
+    functions = rng.integers(-20, 20, (n, N_DRAWS)) / 3
+    functions[-1] = functions[-2] + rng.choice([0, 1e-15, -1e-15, 1e-3], N_DRAWS)
+    u = functions[rng.integers(0, n, (tree.n_leaves, PLAYERS))]
     return Batch.dense(tree, u, np.repeat(chance[:, None], N_DRAWS, axis=1))
 
 
@@ -100,6 +104,31 @@ def test_what_is_the_same_in_all_draws_may_be_written_once(seed: int) -> None:
     apart, together = solve_batch(dense), solve_batch(once)
     for name in ("choice", "tied", "payoff", "decided"):
         assert np.array_equal(getattr(apart, name), getattr(together, name)), name
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("seed", range(60))
+def test_a_draw_is_decided_where_play_meets_no_tie(seed: int, *, hidden: bool) -> None:
+    rng = np.random.default_rng(seed)
+    game = as_game(layered(rng, hidden=hidden), exact=False)
+    tree, batch = game.tree, shared(alike(game.tree, game.chance, rng))
+    answer = solve_batch(batch)
+    for b in range(N_DRAWS):
+        behaviour = game.chance.copy()
+        own = np.flatnonzero(tree.decision)
+        behaviour[tree.slot_start[own] + answer.choice[own, b]] = 1
+        inner = np.flatnonzero((reach(tree, behaviour) > 0) & (tree.infoset >= 0))
+        met = answer.tied[tree.infoset[inner], b].any()
+        assert not (met and answer.decided[b])
+        if not hidden:
+            assert answer.decided[b] == (not met)
+            one = Game(tree, batch.u[:, :, b], game.chance)
+            (single,) = backward_induction.solve(one, Options()).candidates
+            assert single.margin is not None
+            assert np.array_equal(single.behaviour, behaviour)
+            assert np.array_equal(single.margin[own] == 0, answer.tied[own, b])
+        elif not answer.tied[:, b].any():
+            assert answer.decided[b]
 
 
 @pytest.mark.parametrize("seed", range(60))
