@@ -108,7 +108,9 @@ def _one_by_one(batch: Batch, concept: str, method: str, options: Options) -> An
     payoffs = np.full((tree.n_players, n), np.nan)
     found = []
     for b in np.flatnonzero(batch.valid).tolist():
-        game = Game(tree, batch.u[:, :, b], batch.chance[:, b])
+        # Never all draws written out: a batch is as wide as what differs has room for.
+        u, chance = batch.payoffs[batch.sharing.payoff, b], batch.odds[batch.sharing.odds, b]
+        game = Game(tree, u, chance)
         try:
             solution = solve(game, concept, method, options)
         except NoAnswerError:
