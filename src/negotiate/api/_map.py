@@ -51,7 +51,7 @@ def region_map(
         Instead of the ranges that the file gives.
     resolution : int, optional
         Squares along each side to begin with: what is narrower may be missed. By default 48, or
-        12 where each point has to be solved by itself.
+        8 where each point has to be solved by itself.
     progress : callable, optional
         Called with what is done, how many, and of how many.
 
