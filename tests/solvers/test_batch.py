@@ -215,7 +215,7 @@ def test_a_tie_that_chance_never_leads_to_is_not_met(odds: Fraction | int) -> No
 
 def test_one_part_without_pure_equilibrium_is_enough_to_be_undecided() -> None:
     pennies = [[leaf(1, 0), leaf(0, 1)], [leaf(0, 1), leaf(1, 0)]]
-    dominance = [[leaf(2, 2), leaf(2, 0)], [leaf(0, 2), leaf(0, 0)]]
+    dominance = [[leaf(2, 2), leaf(2, 0), leaf(2, 0)], [leaf(0, 2), leaf(0, 0), leaf(0, 0)]]
 
     def game(name: str, cells: list[list[Leaf]]) -> Node:
         lines = (Move(1, f"column {name}", tuple(line)) for line in cells)
@@ -227,12 +227,13 @@ def test_one_part_without_pure_equilibrium_is_enough_to_be_undecided() -> None:
 
 
 def test_what_differs_by_rounding_ties() -> None:
-    sums = Leaf((Fraction(1, 10) + Fraction(2, 10), Fraction(0)))
+    sums = Leaf((Fraction(3, 10), Fraction(3, 10)))
     seen = Move(0, "seen", (sums, sums))
     hidden = simultaneous([[sums, sums], [sums, sums]])
     for root in (seen, hidden):
         batch = batch_of([root])
-        batch.payoffs[0] = 0.1 + 0.2
+        above = [0] if root is seen else [0, 1, 4, 6]  # the first row, the first column
+        batch.payoffs[above] += 1e-16
         assert np.ptp(batch.payoffs[: len(batch.u)]) > 0
         answer = solve_batch(batch)
         assert answer.tied.all()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 PLAYERS = 3
 N_DRAWS = 12
-LOTS = [(1,), (0, 1), ("1/10", "2/10", "7/10"), ("1/2", 0, "1/2")]
+LOTS: list[tuple[int | str, ...]] = [(1,), (0, 1), ("1/10", "2/10", "7/10"), ("1/2", 0, "1/2")]
+PAIRS: list[tuple[int | str, ...]] = [(0, 1), ("1/4", "3/4"), ("1/2", "1/2")]
 END = Leaf((Fraction(0),) * PLAYERS)
 
 
@@ -61,7 +62,7 @@ def layered(rng: np.random.Generator, *, hidden: bool) -> Node:
             return first(reply(*ends[:2]), ends[2])
         if kind == 1:
             return first(reply(*ends[:2]), reply(*ends[2:]))
-        odds = tuple(map(Fraction, LOTS[int(rng.integers(1, 2))]))
+        odds = tuple(map(Fraction, PAIRS[int(rng.integers(len(PAIRS)))]))
         return Chance(
             odds,
             (first(reply(END, END), reply(END, END)), first(reply(*ends[:2]), reply(*ends[2:]))),
@@ -139,6 +140,25 @@ def test_quantal_response_too(seed: int) -> None:
     apart, together = _draws.solve_batch(dense, 1.5), _draws.solve_batch(shared(dense), 1.5)
     np.testing.assert_allclose(apart.behaviour, together.behaviour, atol=1e-13)
     np.testing.assert_allclose(apart.payoff, together.payoff, atol=1e-13)
+
+
+def test_subgames_that_differ_in_ties_alone_are_two() -> None:
+    """Where chance leads, a tie lies behind the equilibrium or beside it."""
+
+    def end(payoff: int, name: str = "") -> Node:
+        own = Leaf((Fraction(payoff),) * 2)
+        return Move(0, name, (own, own)) if name else own
+
+    def game(name: str, *ends: Node) -> Node:
+        halves = (ends[:2], ends[2:])
+        return Move(0, f"row {name}", tuple(Move(1, f"column {name}", half) for half in halves))
+
+    behind = game("behind", end(2, "met"), end(1), end(1), end(0))
+    beside = game("beside", end(2), end(1), end(1), end(0, "unmet"))
+    for odds, decided in (((1, 0), False), ((0, 1), True)):
+        one = as_game(Chance(tuple(map(Fraction, odds)), (behind, beside)), exact=False)
+        batch = shared(Batch.dense(one.tree, one.u[..., None], one.chance[:, None]))
+        assert solve_batch(batch).decided.tolist() == [decided]
 
 
 def test_decisions_about_the_same_things_are_made_once() -> None:
