@@ -9,7 +9,6 @@ import subprocess
 import sys
 from urllib.request import urlopen
 
-import pytest
 from click.testing import CliRunner
 
 from negotiate.cli import main
@@ -33,23 +32,6 @@ def test_the_address_is_the_answer_and_ctrl_c_ends_it() -> None:
     assert out == ""
     assert "Ctrl-C stops it" in said
     assert "Traceback" not in said
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (("--set", "k_us=1"), "did you mean 'k_ua'"),
-        (("--scenario", "no_treat"), "did you mean 'no_threat'"),
-        (("--concept", "nsh"), "did you mean 'nash'"),
-    ],
-)
-def test_what_there_is_not_is_refused_before_anything_is_served(
-    asked: tuple[str, ...], said: str
-) -> None:
-    result = CliRunner().invoke(main, ["explore", "conditional-aid", *asked])
-    assert result.exit_code == 2
-    assert said in result.stderr
-    assert result.stdout == ""
 
 
 def test_a_port_in_use_is_a_wrong_request() -> None:

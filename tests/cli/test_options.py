@@ -30,6 +30,8 @@ NEEDED: dict[str, Sequence[str]] = {
     "thresholds": ("--over", "k_ua"),
     "map": ("--x", "k_ua", "--y", "k_ru"),
     "plot": ("payoffs",),
+    "convert": ("game.efg",),
+    "estimate": ("--data", "counts.csv"),
 }
 """What the commands that want more than a game are asked of `conditional-aid`."""
 
@@ -53,6 +55,30 @@ def test_a_rationality_belongs_to_no_other_concept(
     result = run(name, *asked)
     assert result.exit_code == 2
     assert "a rationality λ belongs to the concept qre, not to spe" in result.stderr
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+WRONG = {
+    "--concept": ("nsh", "did you mean 'nash'"),
+    "--scenario": ("no_treat", "did you mean 'no_threat'"),
+    "--set": ("k_us=1", "did you mean 'k_ua'"),
+    "--method": ("nothing", "nothing"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [(n, option) for option in WRONG for n in commands_with(option)]
+)
+def test_a_wrong_word_is_refused_in_every_command_alike(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    word, said = WRONG[option]
+    concept = ("--concept", "nash") if option == "--method" else ()
+    result = run(name, "conditional-aid", *NEEDED.get(name, ()), *concept, option, word)
+    assert result.exit_code == 2
+    assert said in result.stderr
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
 

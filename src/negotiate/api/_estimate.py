@@ -63,9 +63,9 @@ def estimate(
     model = model_of(game)
     name = model.scenarios[0] if scenario is None else scenario
     check_scenarios(model, [name])
+    numbers = numbers_of(model, settings)
     if isinstance(observations, str | Path):
         observations = read_observations(Path(observations))
-    numbers = numbers_of(model, settings)
     found = analysis.estimate(model.game(name, numbers), observations, level, name)
     return replace(found, game=info_of(model, name, numbers))
 

@@ -79,6 +79,17 @@ class Explorer:
         except (OSError, UsageError):
             return "missing"
 
+    def open(self) -> None:
+        """Make the page for the first time, when all that is wrong is still for who opens it.
+
+        Raises
+        ------
+        NegotiateError
+            As in `report`.
+        """
+        with self._busy:
+            self._made = (self.stamp(), self._page())
+
     def page(self) -> str:
         """Return the page of the file as it is now, or what is wrong with it."""
         from negotiate.render.page.trouble import trouble  # noqa: PLC0415 (as in `report`)
@@ -86,16 +97,8 @@ class Explorer:
         with self._busy:
             stamp = self.stamp()
             if self._made[0] != stamp:
-                self._model = None
                 try:
-                    self._model = load(self._game, max_nodes=self._max_nodes)
-                    page = report(
-                        self._model,
-                        self._scenarios,
-                        settings=self._settings,
-                        served=True,
-                        **self._how,
-                    )
+                    page = self._page()
                 except GameFileError as error:
                     problems = [problem.render(error.file) for problem in error.problems]
                     page = trouble(self._game, problems)
@@ -160,6 +163,12 @@ class Explorer:
             except (NegotiateError, OSError) as error:
                 return {"refusal": str(error)}
             return self._told(found)
+
+    def _page(self) -> str:
+        self._model = None
+        self._model = load(self._game, max_nodes=self._max_nodes)
+        how = {"settings": self._settings, "served": True, **self._how}
+        return report(self._model, self._scenarios, **how)
 
     def _told(self, found: Comparison) -> Mapping[str, Any]:
         from negotiate.render import text  # noqa: PLC0415 (as in `report`)

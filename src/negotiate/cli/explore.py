@@ -45,9 +45,8 @@ def command(
     Sliders solve the game in the browser; what it cannot solve, such as games with hidden moves
     at other numbers or quantal response, is solved here. An edited file is shown anew.
     """
-    from negotiate.api._asked import check_scenarios, numbers_of
+    from negotiate.api._asked import numbers_of
     from negotiate.api._explore import Explorer
-    from negotiate.concepts import concept as known_concept
     from negotiate.errors import UsageError
     from negotiate.render.server import PageServer
 
@@ -56,10 +55,8 @@ def command(
     gc.enable()  # runs for hours, not for a moment
     model = _options.open_model(file, max_nodes)
     numbers = numbers_of(model, _options.known_settings(model, settings))
-    check_scenarios(model, scenarios)
-    if how["concept"] != "auto":
-        known_concept(how["concept"])  # or the page would open, and say it there
     desk = Explorer(file, scenarios or None, settings=numbers, max_nodes=max_nodes, **how)
+    desk.open()
     try:
         server = PageServer(desk, port)
     except OSError as error:
