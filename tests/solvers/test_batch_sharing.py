@@ -161,6 +161,23 @@ def test_subgames_that_differ_in_ties_alone_are_two() -> None:
         assert solve_batch(batch).decided.tolist() == [decided]
 
 
+def test_subgames_that_differ_in_odds_alone_are_two() -> None:
+    """Nobody sees which of two lines pays: likely the first in one subgame, the other in one."""
+
+    def game(name: str, odds: tuple[str, str]) -> Node:
+        cells = [[Leaf((Fraction(n),) * 2) for n in own] for own in ((1, 0), (0, 1))]
+        lines = ((Move(1, f"idle {name}", (end,)) for end in own) for own in cells)
+        lot = tuple(Move(0, f"line {name}", tuple(own)) for own in lines)
+        return Chance(tuple(map(Fraction, odds)), lot)
+
+    games = game("a", ("3/4", "1/4")), game("b", ("1/4", "3/4"))
+    one = as_game(Chance((Fraction(1, 2),) * 2, games), exact=False)
+    answer = solve_batch(shared(Batch.dense(one.tree, one.u[..., None], one.chance[:, None])))
+    names = {one.tree.labels.move_of(h): h for h in range(one.tree.n_infosets)}
+    assert [answer.choice[names[f"line {name}"], 0] for name in "ab"] == [0, 1]
+    assert answer.payoff.tolist() == [[0.75], [0.75]]
+
+
 def test_decisions_about_the_same_things_are_made_once() -> None:
     """Two moves that matter to nobody, then one between 0 and 1: one decision in four histories."""
     ends = [Leaf((Fraction(0), Fraction(1))), Leaf((Fraction(1), Fraction(0)))]
