@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -232,6 +235,28 @@ def test_more_than_fits_the_cache_is_taken_in_parts(monkeypatch: pytest.MonkeyPa
     assert np.array_equal(whole.decided, parts.decided)
     assert np.array_equal(whole.quantities["aid_level"], parts.quantities["aid_level"])
     assert np.array_equal(whole.categories["ending"]["war"], parts.categories["ending"]["war"])
+
+
+FAULTS = """
+import resource
+from negotiate.api import load
+from negotiate.analysis.draws import evaluate
+from negotiate.analysis.sampling import thetas
+game = load("kellogg").parametric("kellogg")
+points = thetas(game.parameters, 4000, 0)
+evaluate(game, points)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+evaluate(game, points)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+"""Counts how often memory is fetched once all is warm."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other allocators have other rules")
+def test_tables_are_handed_on_from_chunk_to_chunk() -> None:
+    run = subprocess.run([sys.executable, "-c", FAULTS], capture_output=True, text=True, check=True)
+    assert int(run.stdout) < 400  # pages; a page for every draw where each chunk fetches its own
 
 
 @pytest.mark.parametrize("how", ["sobol", "latin"])
