@@ -368,4 +368,4 @@ def test_refusals() -> None:
 def test_parameters_without_a_range_are_named() -> None:
     answer = what_it_takes(loads(STEPS))
     assert [row.parameter for row in answer.rows] == ["x"]
-    assert answer.notes == ("Without a range, and so left out: y.",)
+    assert answer.notes[0] == "Without a range, and so left out: y."

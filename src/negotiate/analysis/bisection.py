@@ -23,7 +23,7 @@ from negotiate.analysis.curves import Curves, InexpressibleError, lifted
 from negotiate.analysis.outcome import known_histories
 from negotiate.analysis.piecewise import Range, Ratio, constant, minus, plus, times
 from negotiate.analysis.samples import Change, Deviation, Exact, Sample, simplest
-from negotiate.analysis.turning import beside, path_of, point_of, shifts
+from negotiate.analysis.turning import beside, lacking, path_of, point_of, shifts
 from negotiate.errors import GameFileError, NoAnswerError, UsageError
 from negotiate.forms.algebraic import roots
 from negotiate.results.thresholds import Point, Stretch, Threshold, Turn
@@ -165,7 +165,8 @@ class Bisection:
                 continue
             below, above = self.look(low), self.look(high)
             if below.supports == a.supports != above.supports:
-                return Change(below, above, exact.at, exact)
+                both = bool(below.supports and above.supports)  # else it pays nobody: play ends
+                return Change(below, above, exact.at, exact if both else None)
         return None
 
     def _halved(self, a: Sample, b: Sample) -> Change:
@@ -188,13 +189,15 @@ class Bisection:
 
     def _threshold(self, change: Change) -> Threshold:
         low, high = change.low, change.high
-        shifted = shifts(*(path_of(self.parametric, side.leaves) for side in (low, high)))
+        lacks = lacking(not low.supports, not high.supports)
+        paths = (path_of(self.parametric, side.leaves) for side in (low, high))
+        shifted = () if lacks else shifts(*paths)
         middle, error = float((low.x + high.x) / 2), float((high.x - low.x) / 2)
         at = Point(middle, middle, (), low.x, high.x, error)
         if change.at is not None:
             at = point_of(change.at)
         turns = (change.exact.turn,) if change.exact else ()
-        return Threshold(at, low.leaves != high.leaves, shifted, turns)
+        return Threshold(at, low.leaves != high.leaves, shifted, turns, no_answer=lacks)
 
     def _candidates(self, low: Sample, high: Sample) -> Iterator[Exact]:
         """Yield where deviations from pure equilibria begin to pay, between two samples."""

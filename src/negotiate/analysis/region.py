@@ -8,6 +8,7 @@ what lies between is as good as straight: regions are polygons, and so their are
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ from negotiate.analysis.region_names import INVALID, UNSOLVED, naming, several
 from negotiate.analysis.region_plane import Plane
 from negotiate.analysis.region_sketch import Sketch
 from negotiate.analysis.region_trace import COARSE, FINEST
-from negotiate.analysis.thresholds import ask
+from negotiate.analysis.thresholds import ask, require_range
 from negotiate.analysis.words import wording_of
 from negotiate.errors import NoAnswerError, UsageError, nearest
 from negotiate.record import dataclass
@@ -29,7 +30,6 @@ from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from negotiate.analysis.region_plane import Label
     from negotiate.analysis.region_sketch import Patch
@@ -44,6 +44,9 @@ SINGLY: Final = 8
 """The same where most points have to be solved one by one."""
 
 FINEST_MESH: Final = 400
+
+NARROWEST: Final = Fraction(1, 10**6)
+"""Width of a side, as a share of its larger end, of which floats can tell a billionth."""
 
 Limits: TypeAlias = "tuple[Fraction, Fraction] | None"
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -125,8 +128,7 @@ def _axis(question: Question, name: str, asked: Limits) -> Axis:
     low, high = asked or (parameter.low, parameter.high)
     if low is None or high is None:
         raise UsageError(f"parameter '{name}' has no range; give one as LOW:HIGH")
-    if not low < high:
-        raise UsageError(f"the range of '{name}' is empty: {low} to {high}")
+    require_range(name, low, high, NARROWEST)
     now = float(question.curves.values[name])
     return Axis(name, parameter.unit, parameter.about, float(low), float(high), now)
 
@@ -262,6 +264,10 @@ class _Teller:
         set_here = [a.parameter for a in self.axes if a.parameter in self.question.parametric.fixed]
         if set_here:
             notes.append(f"The scenario itself sets {' and '.join(set_here)}; here it varies.")
+        outside = [a for a in self.axes if not a.low <= a.now <= a.high]
+        if outside:
+            said = " and ".join(f"{a.parameter} is {a.now:g}" for a in outside)
+            notes.append(f"Now {said}, outside of this map.")
         if plane.mixed_unseen:
             notes.append(
                 "Where one pure equilibrium is strict and alone, mixed ones were not looked for."

@@ -6,27 +6,25 @@ functions of the parameter. Otherwise: by bisection on the certified answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from negotiate.analysis import threshold_formulas
 from negotiate.analysis.answer import AUTO, concept_for
 from negotiate.analysis.bisection import LOOKS, Bisection
-from negotiate.analysis.branches import branches
 from negotiate.analysis.compare import game_info
 from negotiate.analysis.curves import Curves, InexpressibleError
 from negotiate.analysis.induction import Induction
 from negotiate.analysis.piecewise import Range
-from negotiate.analysis.turning import Turning, rivals
+from negotiate.analysis.turning import Turning
 from negotiate.errors import NoAnswerError, UsageError, nearest
-from negotiate.forms.algebraic import between
 from negotiate.record import dataclass
-from negotiate.results.thresholds import Condition, Nearest, Threshold, Thresholds, WhatItTakes
+from negotiate.results.thresholds import Nearest, Thresholds, WhatItTakes
 from negotiate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from fractions import Fraction
 
     from negotiate.game.game import Game
     from negotiate.game.model import Model
@@ -40,6 +38,13 @@ BISECTION: Final = "bisection on the certified answer"
 
 FEWER_LOOKS: Final = 12
 """For each parameter, where all are asked for and each look solves the game."""
+
+
+LARGEST: Final = Fraction(10) ** 100
+"""End of a range; what is computed from a larger number may be none that floats can show."""
+
+NARROWEST: Final = Fraction(1, 2**48)
+"""Width of a range, as a share of its larger end, within which floats still differ."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +98,7 @@ class Question:
                 f"parameter '{parameter.name}' has no range; write --over {parameter.name}=LOW:HIGH"
             )
         low, high = (low, high) if asked else (min(low, now), max(high, now))
-        if not low < high:
-            raise UsageError(f"the range of '{parameter.name}' is empty: {low} to {high}")
+        require_range(parameter.name, low, high)
         return Range(low, high)
 
 
@@ -197,6 +201,12 @@ def what_it_takes(
     notes = list(dict.fromkeys(note for answer in answers for note in answer.notes))
     if left_out:
         notes.append(f"Without a range, and so left out: {', '.join(left_out)}.")
+    tied = [a.parameter for a in answers if any(tie.on_path for tie in a.ties)]
+    if tied:
+        notes.append(
+            f"Options tie on the path along {', '.join(tied)}: the one listed first is followed, "
+            "and what the others lead to is not looked at."
+        )
     return WhatItTakes(
         game=answers[0].game,
         scenario=question.scenario,
@@ -226,6 +236,38 @@ def ask(
     return Question(model, name, concept, method)
 
 
+def require_range(
+    name: str, low: Fraction, high: Fraction, narrowest: Fraction = NARROWEST
+) -> None:
+    """Refuse a range that is empty, or that floats cannot show.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    low, high : Fraction
+    narrowest : Fraction
+        Least width, as a share of the larger end.
+
+    Raises
+    ------
+    UsageError
+    """
+    asked = f"the range of '{name}'"
+    if not low < high:
+        raise UsageError(f"{asked} is empty: {low} to {high}")
+    size = max(abs(low), abs(high))
+    if not 1 / LARGEST <= size <= LARGEST:
+        kind, least = ("wide", "at most") if size > 1 else ("narrow", "at least")
+        bound = LARGEST if size > 1 else 1 / LARGEST
+        raise UsageError(f"{asked} is too {kind}: its larger end is {least} {float(bound):g}")
+    if high - low < size * narrowest:
+        raise UsageError(
+            f"{asked} is too narrow: {low} to {high}; it is at least {float(narrowest):.0e} of its "
+            "larger end"
+        )
+
+
 def _parameter(question: Question, name: str) -> Parameter:
     known = {p.name: p for p in question.model.spec.parameters}
     if name not in known:
@@ -252,13 +294,13 @@ def _over(
     if turning is not None:
         found = turning.thresholds
         if closed_form:
-            found = _in_closed_form(question, parameter.name, turning)
+            found = threshold_formulas.of_turns(question, parameter.name, turning)
     else:
         args = question.parametric, parameter.name, whole, question.concept, question.method, looks
         reader = bisection = Bisection(*args)
         found = bisection.thresholds
         if closed_form:
-            found = _deviations_in_closed_form(question, parameter.name, bisection)
+            found = threshold_formulas.of_deviations(question, parameter.name, bisection)
     return Thresholds(
         game=game_info(question.model, question),
         scenario=question.scenario,
@@ -283,75 +325,6 @@ def _by_bisection(reason: str, looks: int) -> tuple[str, ...]:
     return (f"{why}{looked}; a change and its return between two of these values go unseen.",)
 
 
-def _in_closed_form(question: Question, parameter: str, turning: Turning) -> tuple[Threshold, ...]:
-    """Return thresholds with the inequality at the decision that makes each of them."""
-    found = []
-    for k, threshold in turning.places:
-        condition = None
-        if 0 < k < len(turning.induction.cells) - 1:
-            condition = _condition(question, parameter, turning, k)
-        found.append(replace(threshold, condition=condition))
-    return tuple(found)
-
-
-def _condition(question: Question, parameter: str, turning: Turning, k: int) -> Condition | None:
-    from negotiate.analysis.conditions import inequality  # noqa: PLC0415 (sympy)
-
-    induction, tree = turning.induction, turning.induction.tree
-    pivot = next(((turn, node) for turn, node in turning.turns(k) if turn.indifferent), None)
-    if pivot is None or pivot[0].before == pivot[0].after:
-        return None
-    turn, node = pivot
-    before, (x, _), after = induction.cells[k - 1 : k + 2]
-    one, other = rivals(induction.best_at(node, before), induction.best_at(node, after))
-    gap = turning.gap(node, other, one, x, right=False)
-    if gap is None:
-        return None
-    first = int(tree.first_child[node])
-    follows = [
-        branches(tree, first + rank, lambda n: induction.entered(n, before))
-        for rank in (other, one)
-    ]
-    found = inequality(
-        turning.parametric,
-        int(tree.owner[node]),
-        (follows[0], follows[1]),
-        {**question.curves.values, parameter: between(turning.settled_from(x), x)},
-        parameter=parameter,
-        gap=gap,
-    )
-    option = tree.labels.action_of(int(tree.slot[first + other]))
-    return found and Condition(turn.player, turn.move, option, turn.history, *found)
-
-
-def _deviations_in_closed_form(
-    question: Question, parameter: str, bisection: Bisection
-) -> tuple[Threshold, ...]:
-    """Return thresholds with the inequality of the deviation that ends an equilibrium there."""
-    from negotiate.analysis.conditions import inequality  # noqa: PLC0415 (sympy)
-
-    done = []
-    for threshold, change in zip(bisection.thresholds, bisection.changes, strict=True):
-        exact, condition = change.exact, None
-        if exact is not None:
-            deviation, turn = exact.deviation, exact.turn
-            found = inequality(
-                bisection.parametric,
-                int(bisection.tree.infoset_owner[deviation.infoset]),
-                (
-                    bisection.follows(deviation, deviation.slot),
-                    bisection.follows(deviation, deviation.kept),
-                ),
-                {**question.curves.values, parameter: change.low.x},
-                parameter=parameter,
-                gap=exact.gap,
-            )
-            option = bisection.tree.labels.action_of(deviation.slot)
-            condition = found and Condition(turn.player, turn.move, option, turn.history, *found)
-        done.append(replace(threshold, condition=condition or None))
-    return tuple(done)
-
-
 def _nearest(answer: Thresholds) -> Nearest:
     """Return what it would take of one parameter."""
     now = answer.now
@@ -373,8 +346,10 @@ def _nearest(answer: Thresholds) -> Nearest:
 
 
 def _path_now(answer: Thresholds) -> Mapping[str, Options]:
-    """Return what is played where the parameter is."""
+    """Return what is played where the parameter is; at a threshold, what is on either side."""
+    path: dict[str, Options] = {}
     for stretch in answer.stretches:
         if stretch.low.value <= answer.now <= stretch.high.value:
-            return stretch.path
-    return {}
+            for move, options in stretch.path.items():
+                path[move] = tuple(dict.fromkeys((*path.get(move, ()), *options)))
+    return path

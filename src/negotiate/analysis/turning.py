@@ -51,6 +51,11 @@ def shifts(before: dict[str, Options], after: dict[str, Options]) -> tuple[Shift
     )
 
 
+def lacking(below: bool, above: bool) -> str:  # noqa: FBT001 (two of a kind)
+    """Return on which side of a value there is no answer."""
+    return "either" if below and above else "below" if below else "above" if above else ""
+
+
 @dataclass(frozen=True, eq=False)
 class Turning:
     """Reads an induction.
@@ -124,7 +129,8 @@ class Turning:
         if not turns and not on_path:
             return None
         shifted = shifts(self.path(sides[0]), self.path(sides[-1])) if between_games else ()
-        return Threshold(point_of(cells[k][0]), on_path, shifted, turns)
+        lacks = [bool(0 <= j < len(cells)) and j not in sound for j in (k - 1, k + 1)]
+        return Threshold(point_of(cells[k][0]), on_path, shifted, turns, no_answer=lacking(*lacks))
 
     def turns(self, k: int) -> list[tuple[Turn, int]]:
         """Return the decisions that change at a point with their nodes, like ones together."""

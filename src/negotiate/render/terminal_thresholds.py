@@ -134,7 +134,9 @@ def _threshold(page: Page, answer: Thresholds, threshold: Threshold) -> None:
     page.say(f"{exactly(threshold.at)}: {where}{apart}", indent=2, hang=2)
     for shift in threshold.shifts:
         page.say(f"{shift.move}: {_change(shift)}", indent=4, hang=2)
-    if threshold.on_path and not threshold.shifts:
+    if threshold.no_answer:
+        page.say(f"there is no answer on {_sides(threshold)} of it", indent=4)
+    elif threshold.on_path and not threshold.shifts:
         page.say(_unshifted(threshold), indent=4)
     causes = [turn for turn in threshold.turns if turn.indifferent]
     if any(turn.on_path for turn in causes):
@@ -150,6 +152,11 @@ def _threshold(page: Page, answer: Thresholds, threshold: Threshold) -> None:
         page.say(opened(f"{does} exactly where"), indent=4, hang=2)
         page.say(found.text, indent=6, hang=2)
         page.say(f"LaTeX: {found.latex}", indent=6, hang=2)
+
+
+def _sides(threshold: Threshold) -> str:
+    side = {"below": "the lower side", "above": "the upper side"}
+    return side.get(threshold.no_answer, "either side")
 
 
 def _unshifted(threshold: Threshold) -> str:
@@ -275,6 +282,8 @@ def _side(threshold: Threshold | None, share: float | None) -> str:
 
 def _told(answer: WhatItTakes, threshold: Threshold) -> str:
     """Say what changes first: what a player decides otherwise, not what is no longer reached."""
+    if threshold.no_answer:
+        return f"no answer on {_sides(threshold)}"
     decided = [turn.move for turn in threshold.turns if turn.on_path]
     shifts = [s for s in threshold.shifts if s.move in decided] or list(threshold.shifts)
     if not shifts:

@@ -136,6 +136,9 @@ class Threshold:
         The decisions that change: those on the path first, the causes before what follows.
     condition : Condition or None
         If asked for, and the threshold has a closed form.
+    no_answer : str
+        On which side of it there is none, ``below``, ``above`` or ``either``, as the numbers are
+        those of no game there, or none is found; empty otherwise.
     """
 
     at: Point
@@ -143,6 +146,7 @@ class Threshold:
     shifts: tuple[Shift, ...]
     turns: tuple[Turn, ...]
     condition: Condition | None = None
+    no_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ def _side(threshold: Threshold | None, share: float | None) -> str:
 
 def _first(found: WhatItTakes, threshold: Threshold) -> str:
     """Say what a player decides otherwise, not what is no longer reached."""
+    if threshold.no_answer:
+        return "no answer beyond it"
     decided = [turn.move for turn in threshold.turns if turn.on_path]
     shifts = [s for s in threshold.shifts if s.move in decided] or list(threshold.shifts)
     if not shifts:
