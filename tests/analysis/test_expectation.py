@@ -79,6 +79,13 @@ def test_a_sum_begins_with_nothing_which_has_no_sign(draws: int) -> None:
     assert [math.copysign(1, x) for x in zero.tolist()] == [1] * draws
 
 
+def test_odds_that_are_none_make_no_noise() -> None:
+    ends = Ends(np.zeros(2, dtype=int), np.arange(2), np.array([1.0, math.inf]))
+    mean = expectation(ends, np.array([True, False])).mean(Measured(np.zeros((1, 1)), None))
+    assert mean[0] == 0
+    assert np.isnan(mean[1])
+
+
 def test_nothing_is_known_of_draws_that_are_not_valid() -> None:
     for sums in both(3):
         mean = sums.mean(Measured(np.ones((1, 1)), None))
