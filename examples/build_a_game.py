@@ -28,4 +28,4 @@ def chain_store(towns: int) -> str:
 for towns in (1, 2, 4, 6):
     comparison = negotiate.compare(negotiate.loads(chain_store(towns)))
     play = comparison.scenarios[0].plays[0]
-    print(f"{towns} towns, {comparison.game.nodes} nodes: the chain earns {play.payoffs['Chain']}")
+    print(f"towns {towns}, nodes {comparison.game.nodes}: the chain earns {play.payoffs['Chain']}")

@@ -1,15 +1,19 @@
 """Save an answer as JSON, read it back, and see that nothing was lost."""
 
-import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import negotiate
-from negotiate.formats.answers import from_dict, to_dict
 
 comparison = negotiate.compare("chicken")
-text = json.dumps(to_dict(comparison), indent=2)
-again = from_dict(json.loads(text))
 
-print(f"{len(text)} characters of JSON")
+with TemporaryDirectory() as folder:
+    path = Path(folder) / "chicken.json"
+    negotiate.write_answer(comparison, path)
+    print(f"{path.stat().st_size} bytes of JSON")
+    again = negotiate.read_answer(path)
+
 print(f"read back the same: {again == comparison}")
+assert isinstance(again, negotiate.Comparison)
 for play in again.scenarios[0].plays:
     print(dict(play.payoffs), play.proof.condition)

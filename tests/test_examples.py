@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ SCRIPTS = sorted(FOLDER.glob("*.py"))
 MAX_LINES = 40
 
 SHOWS = {
-    "build_a_game": ["6 towns", "the chain earns 12"],
+    "build_a_game": ["towns 6", "the chain earns 12"],
     "compare_scenarios": ["no_matches → matches", "oath against no_matches"],
     "json_there_and_back": ["read back the same: True"],
     "solve_a_game": ["commitment", "stay_out", "largest regret 0"],
@@ -34,3 +35,14 @@ def test_script_shows_what_it_is_for(script: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.stem)
 def test_script_is_short(script: Path) -> None:
     assert len(script.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+def test_envy_is_bought_off(capsys: pytest.CaptureFixture[str]) -> None:
+    """Fehr & Schmidt 1999, proposition 1: accepted from a share of envy / (1 + 2 envy) on."""
+    runpy.run_path(str(FOLDER / "sweep_a_parameter.py"), run_name="__main__")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        envy = Fraction(line.split()[2].rstrip(":"))
+        given = next(k for k in range(6) if Fraction(k, 10) >= envy / (1 + 2 * envy))
+        assert f": give_{given}," in line
