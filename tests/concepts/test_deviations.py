@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.nested import behaviours, enumerable, imperfect
-from tests.oracle import Behaviour, Leaf, Move, Node, as_game, nodes, slots_of, subgames, value
+from tests.oracle import Behaviour, Leaf, Move, Node, as_game, pure, slots_of, subgames, value
 
 from negotiate.concepts import (
     coarse_correlated,
@@ -26,9 +27,11 @@ from negotiate.concepts import (
 )
 from negotiate.errors import NoAnswerError
 from negotiate.game.game import Game
-from negotiate.results.solution import Certificate, Distribution
+from negotiate.results.solution import Certificate, Distribution, Trembles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hypothesis.strategies import DrawFn
 
 F = Fraction
@@ -74,11 +77,23 @@ def test_the_player_with_most_to_gain_is_named(drawn: tuple[Node, Behaviour, Gam
         assert is_the_largest(concept.certify_distribution(game, lottery))
 
 
+def steered(node: Node, player: int, way: Behaviour) -> Iterator[tuple[Move, Behaviour]]:
+    """Yield a player's moves, each with the own earlier choices that lead to it."""
+    if isinstance(node, Leaf):
+        return
+    mine = isinstance(node, Move) and node.player == player
+    if isinstance(node, Move) and mine:
+        yield node, way
+    for k, child in enumerate(node.children):
+        chosen = {node.name: pure(len(node.children), k)} if isinstance(node, Move) and mine else {}
+        yield from steered(child, player, {**way, **chosen})
+
+
 @given(played())
 def test_one_decision_is_named_where_it_explains_all(
     drawn: tuple[Node, Behaviour, Game],
 ) -> None:
-    """Change that one decision, in its own subgame, and look; where none does, none is named."""
+    """Go there, change that one decision, and look; where none explains all, none is named."""
     root, behaviour, game = drawn
     certificate = spe.certify(game, slots_of(game, behaviour))
     worst = certificate.worst
@@ -87,20 +102,19 @@ def test_one_decision_is_named_where_it_explains_all(
     unit = 100**worst.player
     gains: dict[tuple[str, int], set[Fraction]] = {}
     for subgame in subgames(root):
-        before = value(subgame, behaviour)[worst.player] * unit
-        inside = [n for n in nodes(subgame) if isinstance(n, Move) and n.player == worst.player]
-        for node in inside:
+        for node, way in steered(subgame, worst.player, {}):
+            there = {**behaviour, **way}
+            before = value(subgame, there)[worst.player]
             for action in range(len(node.children)):
-                pure = tuple(F(int(k == action)) for k in range(len(node.children)))
-                after = value(subgame, {**behaviour, node.name: pure})[worst.player] * unit
-                gains.setdefault((node.name, action), set()).add(after - before)
+                other = {**there, node.name: pure(len(node.children), action)}
+                after = value(subgame, other)[worst.player]
+                gains.setdefault((node.name, action), set()).add((after - before) * unit)
     regret = certificate.regret[worst.player]
     if worst.infoset >= 0:
         name = game.tree.labels.move_of(worst.infoset)
         action = worst.slot - int(game.tree.slot_start[worst.infoset])
         assert regret in gains[name, action]
     elif len(subgames(root)) == 1:
-        assert worst.slot == -1
         assert all(regret not in found for found in gains.values())
 
 
@@ -154,14 +168,6 @@ def test_the_sequential_concept_asks_the_forgetful_nothing() -> None:
         sequential.certify(game, np.full(4, 0.5))
 
 
-def test_consistent_beliefs_are_not_enough() -> None:
-    """A tosses for nothing, and takes the worse of two payoffs; its beliefs are beyond doubt."""
-    game = Game.from_tree(["A"], {"A": {"worse": [0], "better": [1]}}, exact=True)
-    certificate = sequential.certify(game, np.array([F(1), F(0)]))
-    assert certificate.consistency is None or certificate.consistency.holds
-    assert not certificate.holds
-
-
 @pytest.mark.parametrize("rationality", [0.0, 2.0])
 def test_odds_that_are_none_are_no_quantal_response(rationality: float) -> None:
     """Below 0, above 1, or of the wrong length: refused before any logarithm is taken."""
@@ -186,3 +192,127 @@ def test_a_leaf_has_no_deviation() -> None:
         certificate = concept.certify(as_game(Leaf((F(1), F(2)))), np.zeros(0, dtype=object))
         assert certificate.holds
         assert certificate.worst is None
+
+
+def test_the_decision_is_sought_where_the_regret_is() -> None:
+    """B plays the worse reply in a subgame that A stays out of: B's decision there is named."""
+    reply = {"B": {"bad": [0, 0], "good": [0, 3]}, "information": "b"}
+    game = Game.from_tree(
+        ["A", "B"], {"A": {"out": [1, 1], "in": {"A": {"l": reply, "r": reply}}}}, exact=True
+    )
+    worst = spe.certify(game, _all_of(game, "out", "l", "bad")).worst
+    assert worst is not None
+    assert (worst.player, worst.gain) == (1, 3.0)
+    assert game.tree.labels.action_of(worst.slot) == "good"
+    assert worst.infoset == game.tree.slot_infoset[worst.slot]
+
+
+def test_two_changes_at_once_are_no_single_decision() -> None:
+    """A errs on either side of a toss, by half of the regret each; C tells no side from another."""
+    asked = {"t": {"C": {"c": [0, 0], "d": [0, 0]}, "information": "c"}}
+    asked["u"] = {"C": {"c": [1, 0], "d": [1, 0]}, "information": "c"}
+    sides = {side: {"A": asked, "information": side} for side in ("heads", "tails")}
+    lot = {"chance": sides, "odds": {"heads": "1/2", "tails": "1/2"}}
+    game = Game.from_tree(["A", "C"], lot, exact=True)
+    played = _all_of(game, "t", "c") + game.chance
+    worst = spe.certify(game, played).worst
+    assert worst is not None
+    assert (worst.player, worst.infoset, worst.slot, worst.gain) == (0, -1, -1, 1.0)
+
+
+def _all_of(game: Game, *chosen: str) -> Any:
+    names = [game.tree.labels.action_of(s) for s in range(game.tree.n_slots)]
+    return np.array([F(name in chosen) for name in names])
+
+
+def test_regret_of_obeying_a_lottery() -> None:
+    """Both coins alike, on either side: B, who is told a side, always gains by the other.
+
+    Told before each move, by 1/2 at either side (extensive form) and so by 1 in all (Aumann); told
+    nothing, B wins half the time with either (coarse).
+    """
+    lottery = Distribution(np.array([[0, 2], [1, 3]]), np.array([F(1, 2)] * 2))
+    regret = {c: c.certify_distribution(PENNIES, lottery).regret.tolist() for c in MEDIATED}
+    assert regret[correlated] == [0, 1]
+    assert regret[extensive_correlated] == [0, F(1, 2)]
+    assert regret[coarse_correlated] == [0, F(1, 2)]
+    for concept in (correlated, coarse_correlated):
+        worst = concept.certify_distribution(PENNIES, lottery).worst
+        assert worst is not None
+        assert (worst.infoset, worst.slot) == (-1, -1)
+
+
+@pytest.mark.parametrize("heavy", ["first", "second"])
+def test_the_worst_advice_is_named(heavy: str) -> None:
+    """Advised to lose at both of two decisions, A would rather ignore the dearer advice."""
+    tree = {
+        "chance": {
+            move: {"A": {"lose": [0], "win": [10 if move == heavy else 1]}, "information": move}
+            for move in ("first", "second")
+        },
+        "odds": {"first": "1/2", "second": "1/2"},
+    }
+    game = Game.from_tree(["A"], tree, exact=True)
+    advice = np.array([[int(s) for s in game.tree.slot_start[:-1]]])
+    proof = extensive_correlated.certify_distribution(game, Distribution(advice, np.array([F(1)])))
+    assert proof.worst is not None
+    assert proof.worst.gain == 5
+    assert game.tree.labels.move_of(proof.worst.infoset) == heavy
+    assert game.tree.labels.action_of(proof.worst.slot) == "lose"
+
+
+@pytest.mark.parametrize("concept", MEDIATED)
+def test_silence_is_minus_one_and_only_where_advice_does_not_lead(concept: Any) -> None:
+    game = Game.from_tree(["A"], {"A": {"l": [1], "r": {"A": {"x": [0], "y": [1]}}}}, exact=True)
+    for row, holds in (([0, -1], True), ([0, 0], False), ([1, -1], False), ([1, 3], True)):
+        proof = concept.certify_distribution(game, Distribution(np.array([row]), np.array([F(1)])))
+        assert proof.holds == holds, row
+
+
+def test_a_worse_choice_is_not_excused_by_consistent_beliefs() -> None:
+    game = Game.from_tree(["A"], {"A": {"worse": [0], "better": [1]}}, exact=True)
+    behaviour, beliefs = np.array([F(1), F(0)]), np.array([F(1), F(0), F(0)])
+    trembles = Trembles(np.array([0, 1]), np.array([F(1), F(1)]))
+    proof = sequential.certify_assessment(game, behaviour, beliefs, trembles)
+    assert proof.consistency is not None
+    assert proof.consistency.holds
+    assert proof.regret.tolist() == [1]
+    assert not proof.holds
+
+
+def test_small_rationality_is_judged_in_shares_of_the_range() -> None:
+    """Where λ times the range is below 1: the divergence (Kullback & Leibler) times the range."""
+    game = Game.from_tree(["A"], {"A": {"low": [0], "high": [2]}})
+    high = 1 / (1 + exp(-2 * 0.25))
+    divergence = 0.5 * log(0.5 / high) + 0.5 * log(0.5 / (1 - high))
+    certificate = qre.certify_at(game, np.array([0.5, 0.5]), 0.25)
+    assert certificate.regret[0] == pytest.approx(2 * divergence)
+
+
+def test_one_option_too_rare_is_an_error_though_none_is_too_likely() -> None:
+    """Two others share what it lacks, each within the tolerance."""
+    game = Game.from_tree(["A"], {"A": {"l": [0], "m": [0], "r": [0]}})
+    tol = 1e-3
+    lack = np.array([-1.5 * tol, 0.75 * tol, 0.75 * tol])
+    assert not qre.certify_at(game, 1 / 3 + lack, 1, tol).holds
+    assert qre.certify_at(game, 1 / 3 + lack / 2, 1, tol).holds
+
+
+def test_odds_of_odds_do_not_vanish() -> None:
+    """B, asked after two steps that each have odds of 1e-195, still knows what to believe."""
+    asked = {"B": {"x": [0, 0, 0], "y": [0, 1, 0]}, "information": "b"}
+    step = {"C": {"out": [0, 0, 9], "l": asked, "r": asked}}
+    game = Game.from_tree(["A", "B", "C"], {"A": {"out": [9, 0, 0], "on": step}})
+    tail, y = exp(-450), 1 / (1 + exp(-50))
+    odds = {"x": 1 - y, "y": y, "on": tail, "l": tail, "r": tail}
+    names = [game.tree.labels.action_of(s) for s in range(game.tree.n_slots)]
+    assert qre.certify_at(game, np.array([odds.get(name, 1.0) for name in names]), 50).holds
+
+
+def test_an_offset_costs_a_quantal_response_no_digits() -> None:
+    lot = {"chance": {"lose": [1e9], "win": [1e9 + 2]}, "odds": {"lose": 0.3, "win": 0.7}}
+    game = Game.from_tree(["A"], {"A": {"risk": lot, "safe": [1e9 + 1]}})
+    risk = 1 / (1 + exp(-0.4 * 5))
+    odds = {"risk": risk, "safe": 1 - risk, "lose": 0.3, "win": 0.7}
+    names = [game.tree.labels.action_of(s) for s in range(game.tree.n_slots)]
+    assert qre.certify_at(game, np.array([odds[name] for name in names]), 5, 1e-12).holds
