@@ -17,6 +17,7 @@ from negotiate.analysis.sampling import thetas
 from negotiate.analysis.sweep import intervals, tally
 from negotiate.analysis.sweep.plan import REPLICATES, Sweeper, plan
 from negotiate.analysis.sweep.run import here, processes
+from negotiate.analysis.sweep.sums import moments
 from negotiate.api import sweep, sweep_dataset
 from negotiate.errors import NegotiateError
 from negotiate.results.sweep import Design, Sweep
@@ -211,6 +212,23 @@ def test_processes_compute_the_same() -> None:
         assert all(np.array_equal(arrays[name], beside[piece][name]) for name in arrays)
 
 
+def test_sums_say_what_the_draws_say() -> None:
+    game = model(WIDE)
+    grid = {"aid_value": (0.5, 1.0)}
+    asked = plan(game, Design(game.scenarios, 600, sampling="sobol", grid=grid), max_block=16)
+    layout, pieces = Sweeper(asked, game).layout(), range(asked.design.pieces)
+    whole, sent = (tally.Summary(asked, game, layout) for _ in range(2))
+    whole.kept = sent.kept = 150  # the last of them in the midst of a piece
+    for piece, arrays in here(asked, game, pieces):
+        whole.add(piece, arrays)
+    held = 0
+    for piece, sums in processes(asked, 2, pieces, kept=150):
+        sent.add_sums(piece, sums)
+        held += sums["kept"].shape[-1]
+    assert held == 2 * 150
+    assert whole.sweep(finished=True) == sent.sweep(finished=True)
+
+
 def test_the_grid_may_be_too_fine_for_quantiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "KEPT", 1000)
     answer = sweep(model(WIDE), 50, over={"aid_value": (0.5, 1, 2)})
@@ -309,9 +327,9 @@ def test_of_no_draws_nothing_is_known() -> None:
 def test_moments_are_joined_without_loss(values: Sequence[float], cut: int) -> None:
     game = model(WIDE)
     asked = plan(game, Design(("plain",), 10))
-    sums = tally.Tally(asked.design, replace(Sweeper(asked, game).layout()), 100)
+    sums = tally.Tally(asked.design, replace(Sweeper(asked, game).layout()))
     own = np.array(values)
     for part in (own[:cut], own[cut:]):
         spread = np.broadcast_to(part, (1, sums.series, len(part)))
-        sums._spread(0, spread, np.ones((1, len(part)), dtype=bool))
+        sums.add_moments(0, moments(spread, np.ones((1, len(part)), dtype=bool), 100))
     assert sums.squares[0] == pytest.approx(np.sum((own - own.mean()) ** 2), rel=1e-9, abs=1e-7)

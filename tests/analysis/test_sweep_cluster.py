@@ -46,6 +46,9 @@ def main(folder):
             answer = sweep("kellogg", 9000, ["baseline", "kellogg"], out=f"{folder}/{name}",
                            progress=progress, scheduler=cluster.scheduler_address)
             assert answer.finished
+        unwritten = sweep("kellogg", 9000, ["baseline", "kellogg"],
+                          scheduler=cluster.scheduler_address)
+        assert unwritten == answer
         print(json.dumps(killed))
 
 if __name__ == "__main__":

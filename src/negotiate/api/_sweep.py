@@ -250,25 +250,27 @@ def _computed(
     design = plan.design
     there = set(store.done(design.pieces)) if store is not None else set()
     todo = [piece for piece in range(design.pieces) if piece not in there]
+    kept = summary.kept if store is None else None
     if scheduler is not None:
-        source = run.cluster(plan, scheduler, todo)
+        source = run.cluster(plan, scheduler, todo, kept)
     elif workers > 1 and len(todo) > 1:
-        source = run.processes(plan, min(workers, len(todo)), todo)
+        source = run.processes(plan, min(workers, len(todo)), todo, kept)
     else:
-        source = run.here(plan, model, todo)
+        source = run.here(plan, model, todo, kept)
     old = sum(_draws(design, piece) for piece in there)
     done = 0
     with Interruption() as interruption, closing(source):
         for piece in range(design.pieces):
             if interruption.asked:
                 return False
-            if piece in there and store is not None:
-                arrays = store.get(piece)
+            if store is None:
+                summary.add_sums(*next(source))
+            elif piece in there:
+                summary.add(piece, store.get(piece))
             else:
                 _, arrays = next(source)
-                if store is not None:
-                    store.put(piece, arrays)
-            summary.add(piece, arrays)
+                store.put(piece, arrays)
+                summary.add(piece, arrays)
             done += _draws(design, piece)
             if progress is not None:
                 progress(done, design.draws * design.cells, old)

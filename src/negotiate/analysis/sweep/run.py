@@ -1,4 +1,7 @@
-"""Who computes the pieces of a sweep: this process, processes beside it, or a Dask cluster."""
+"""Who computes the pieces of a sweep: this process, processes beside it, or a Dask cluster.
+
+Where the values of the first draws are all that is kept, what comes back of a piece is its sums.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from negotiate.analysis.sweep.plan import Sweeper
+from negotiate.analysis.sweep.sums import room, sums_of
 from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +37,24 @@ _sweepers: dict[str, Sweeper] = {}
 """In a worker: the game, compiled once, by the key of its plan."""
 
 
-def here(plan: Plan, model: Model, todo: Iterable[int]) -> Pieces:
-    """Compute pieces in this process, one after the other."""
+def here(plan: Plan, model: Model, todo: Iterable[int], kept: int | None = None) -> Pieces:
+    """Compute pieces in this process, one after the other.
+
+    Parameters
+    ----------
+    plan : Plan
+    model : Model
+    todo : iterable of int
+    kept : int, optional
+        Return the sums of each piece, with the values of so many draws of the sweep; without,
+        all that was computed.
+    """
     sweeper = Sweeper(plan, model)
     for piece in todo:
-        yield piece, sweeper.piece(piece)
+        yield piece, _computed(sweeper, piece, kept)
 
 
-def processes(plan: Plan, workers: int, todo: Iterable[int]) -> Pieces:
+def processes(plan: Plan, workers: int, todo: Iterable[int], kept: int | None = None) -> Pieces:
     """Compute pieces in processes of this machine; they come in ascending order."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (seldom needed)
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 (as above)
@@ -53,7 +67,7 @@ def processes(plan: Plan, workers: int, todo: Iterable[int]) -> Pieces:
         while True:
             while len(waiting) < AHEAD * workers and (piece := next(source, None)) is not None:
                 with _unheard():
-                    waiting.append((piece, pool.submit(_piece, "", piece)))
+                    waiting.append((piece, pool.submit(_piece, "", piece, kept)))
             if not waiting:
                 return
             piece, future = waiting.popleft()
@@ -67,7 +81,7 @@ def processes(plan: Plan, workers: int, todo: Iterable[int]) -> Pieces:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def cluster(plan: Plan, address: str, todo: Iterable[int]) -> Pieces:
+def cluster(plan: Plan, address: str, todo: Iterable[int], kept: int | None = None) -> Pieces:
     """Compute pieces on a Dask cluster; a lost worker's pieces are given to others.
 
     Parameters
@@ -76,6 +90,8 @@ def cluster(plan: Plan, address: str, todo: Iterable[int]) -> Pieces:
     address : str
         Of the scheduler, such as ``tcp://10.0.0.1:8786``.
     todo : iterable of int
+    kept : int, optional
+        As in `here`.
 
     Raises
     ------
@@ -103,7 +119,7 @@ def cluster(plan: Plan, address: str, todo: Iterable[int]) -> Pieces:
             while True:
                 while len(waiting) < width and (piece := next(source, None)) is not None:
                     future = client.submit(
-                        _piece_of, shared, key, piece, pure=False, retries=RETRIES
+                        _piece_of, shared, key, piece, kept, pure=False, retries=RETRIES
                     )
                     waiting.append((piece, future))
                 if not waiting:
@@ -153,17 +169,22 @@ def _begin(plan: Plan) -> None:
     _sweepers[""] = Sweeper(plan)
 
 
-def _piece(key: str, piece: int) -> Arrays:
-    return _sweepers[key].piece(piece)
+def _piece(key: str, piece: int, kept: int | None = None) -> Arrays:
+    return _computed(_sweepers[key], piece, kept)
+
+
+def _computed(sweeper: Sweeper, piece: int, kept: int | None) -> Arrays:
+    arrays = sweeper.piece(piece)
+    return arrays if kept is None else sums_of(arrays, room(sweeper.design, piece, kept))
 
 
 def _same(plan: Plan) -> Plan:
     return plan
 
 
-def _piece_of(plan: Plan, key: str, piece: int) -> Arrays:
+def _piece_of(plan: Plan, key: str, piece: int, kept: int | None = None) -> Arrays:
     """Compute a piece in a worker of a cluster, which may not have met the plan before."""
     if key not in _sweepers:
         _sweepers.clear()
         _sweepers[key] = Sweeper(plan)
-    return _sweepers[key].piece(piece)
+    return _piece(key, piece, kept)

@@ -8,7 +8,8 @@ import numpy as np
 
 from negotiate.analysis.compare import info_of
 from negotiate.analysis.sweep import intervals
-from negotiate.analysis.sweep.plan import SAME, correlations, distributions, remarks
+from negotiate.analysis.sweep.plan import correlations, distributions, remarks
+from negotiate.analysis.sweep.sums import room, sums_of
 from negotiate.results.sweep import Estimate, ScenarioSweep, Spread, Sweep, SweepCell
 from negotiate.version import __version__
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from negotiate.analysis.sweep.plan import Plan
     from negotiate.game.model import Model
     from negotiate.results.sweep import Arrays, Design, Layout
-    from negotiate.types import BoolArray, FloatArray
+    from negotiate.types import FloatArray
 
 KEPT: Final = 2**23
 """Values that are kept for quantiles, of all scenarios, quantities and combinations together."""
@@ -37,12 +38,10 @@ class Tally:
     ----------
     design : Design
     layout : Layout
-    kept : int
-        Draws whose values are kept for quantiles.
     """
 
-    def __init__(self, design: Design, layout: Layout, kept: int) -> None:
-        self.design, self.layout, self.kept = design, layout, kept
+    def __init__(self, design: Design, layout: Layout) -> None:
+        self.design, self.layout = design, layout
         sizes = {name: layout.sizes.get(name, 0) for name in LABELLED}
         scenarios = len(design.scenarios)
         self.series = sizes["quantity"] + sizes["player"]
@@ -57,43 +56,34 @@ class Tally:
         self.total = np.zeros((*shape, self.series))
         self.squares = np.zeros((scenarios, self.series))
         self.values: list[tuple[int, FloatArray]] = []
-        self.held = 0
 
-    def add(self, block: int, arrays: Arrays) -> None:
-        """Add a piece; the order of the pieces is the order of the sums."""
+    def add(self, block: int, sums: Arrays) -> None:
+        """Add the sums of a piece; the order of the pieces is the order of the sums."""
         r = block % self.design.replicates
-        decided: BoolArray = arrays["decided"]
-        self.draws += decided.shape[1]
-        self.valid += arrays["valid"].sum(axis=1)
-        for name, sums in (("odds", self.outcome), ("holds", self.criterion)):
-            sums[r] += np.where(decided[:, None], arrays[name], 0.0).sum(axis=2)
-        both = decided & decided[0]
-        self.changes[r] += (arrays["changes"] & both).sum(axis=1)
-        gain, scale = _gains(arrays["payoff"])
-        self.better[r] += ((gain > scale) & both[:, None]).sum(axis=2)
-        self.worse[r] += ((gain < -scale) & both[:, None]).sum(axis=2)
-        self.compared[r] += both.sum(axis=1)
-        self._spread(r, np.concatenate([arrays["value"], arrays["payoff"]], axis=1), decided)
+        self.draws += int(sums["draws"])
+        self.valid += sums["valid"]
+        for name, total in (
+            ("odds", self.outcome),
+            ("holds", self.criterion),
+            ("changes", self.changes),
+            ("better", self.better),
+            ("worse", self.worse),
+            ("compared", self.compared),
+        ):
+            total[r] += sums[name]
+        self.add_moments(r, sums)
 
-    def _spread(self, r: int, values: FloatArray, decided: BoolArray) -> None:
-        """Add values (S, V, B): moments as Chan, Golub & LeVeque 1983 join them, and quantiles."""
-        before = self.answered.sum(axis=0)[:, None]
-        here = decided.sum(axis=1)[:, None].astype(float)
-        counted = np.where(decided[:, None], values, 0.0)
-        total = counted.sum(axis=2)
+    def add_moments(self, r: int, sums: Arrays) -> None:
+        """Join moments as Chan, Golub & LeVeque 1983 do; hold the values for quantiles."""
+        before, here = self.answered.sum(axis=0)[:, None], sums["answered"]
         with np.errstate(invalid="ignore", divide="ignore"):
-            own = total / here
-            apart = own - self.total.sum(axis=0) / before
-            rest = np.where(decided[:, None], values - own[..., None], 0.0)
+            apart = sums["total"] / here - self.total.sum(axis=0) / before
             joined = apart**2 * before * here / (before + here)
-        self.squares += (rest**2).sum(axis=2) + np.where((before > 0) & (here > 0), joined, 0.0)
-        self.total[r] += total
+        self.squares += sums["squares"] + np.where((before > 0) & (here > 0), joined, 0.0)
+        self.total[r] += sums["total"]
         self.answered[r] += here[:, 0]
-        room = min(self.kept - self.held, values.shape[2])
-        if room > 0:
-            kept = np.where(decided[:, None, :room], values[:, :, :room], np.nan)
-            self.values.append((r, kept))
-            self.held += room
+        if sums["kept"].size:
+            self.values.append((r, sums["kept"]))
 
     def summary(self, at: dict[str, float]) -> SweepCell:
         """Return what the draws so far say."""
@@ -158,14 +148,6 @@ class Tally:
         return Spread(mean, low, mid, high)
 
 
-def _gains(payoff: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return what each player gains on the first scenario, and what counts as nothing (S, P, B)."""
-    with np.errstate(invalid="ignore"):
-        gain = payoff - payoff[0]
-        scale = SAME * np.maximum(np.abs(payoff), np.abs(payoff[0]))
-    return gain, scale
-
-
 class Summary:
     """The sums of a whole sweep.
 
@@ -175,6 +157,11 @@ class Summary:
     model : Model
         Of the same game.
     layout : Layout
+
+    Attributes
+    ----------
+    kept : int
+        So many of the first draws are kept one by one, for quantiles.
     """
 
     def __init__(self, plan: Plan, model: Model, layout: Layout) -> None:
@@ -184,12 +171,17 @@ class Summary:
         kept = KEPT // series
         self.kept = kept if kept >= FEWEST else 0
         self.plan, self.model = plan, model
-        self.tallies = [Tally(design, layout, self.kept) for _ in range(design.cells)]
+        self.tallies = [Tally(design, layout) for _ in range(design.cells)]
 
     def add(self, piece: int, arrays: Arrays) -> None:
         """Add a piece; in ascending order."""
+        design = self.plan.design
+        self.add_sums(piece, sums_of(arrays, room(design, piece, self.kept)))
+
+    def add_sums(self, piece: int, sums: Arrays) -> None:
+        """Add the sums of a piece; in ascending order."""
         block, cell = self.plan.design.place(piece)
-        self.tallies[cell].add(block, arrays)
+        self.tallies[cell].add(block, sums)
 
     def sweep(self, *, finished: bool, notes: tuple[str, ...] = ()) -> Sweep:
         """Return the summary of the pieces so far."""
