@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.game.once import once_for_each
 from negotiate.results.solution import Certificate, Deviation
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from negotiate.types import BoolArray, NumberArray
 
 
+@once_for_each
 def shifted(game: Game) -> Game:
-    """Return the game with each player's lowest payoff moved to 0.
+    """Return the game with each player's lowest payoff moved to 0, one for all its certificates.
 
     Regrets do not change, and payoffs that are large next to their range lose no digits.
     """
@@ -29,6 +31,7 @@ def is_profile(game: Game, behaviour: NumberArray, tol: float) -> bool:
         return False
     if not tree.n_slots:
         return True
+    tol = tol or 0  # fractions are compared with whole numbers in half the time of floats
     total = np.add.reduceat(behaviour, tree.slot_start[:-1])
     by_chance = ~tree.decision[tree.slot_infoset]
     return bool(
@@ -42,9 +45,17 @@ def judge(
     game: Game, condition: str, regret: NumberArray, worst: Deviation | None, tol: float
 ) -> Certificate:
     """Return the certificate that these regrets amount to, each relative to a payoff range."""
-    scale = game.u.max(axis=0) - game.u.min(axis=0)
+    scale = spread(game)
     holds = bool(np.all(regret <= tol * scale))
     return Certificate(condition, regret, scale, tol, worst, holds)
+
+
+@once_for_each
+def spread(game: Game) -> NumberArray:
+    """Return each player's highest minus lowest payoff (P,), exactly; read-only."""
+    spread: NumberArray = game.u.max(axis=0) - game.u.min(axis=0)
+    spread.setflags(write=False)
+    return spread
 
 
 def no_profile(game: Game, tol: float) -> Certificate:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.concepts._certificate import is_profile, judge, no_profile, shifted, tolerance
+from negotiate.concepts._certificate import (
+    is_profile,
+    judge,
+    no_profile,
+    shifted,
+    spread,
+    tolerance,
+)
 from negotiate.concepts.protocol import TOLERANCE
 from negotiate.forms.evaluation import expected
 from negotiate.forms.replies import best_values
@@ -53,7 +60,7 @@ def certify(game: Game, behaviour: NumberArray, tol: float = TOLERANCE) -> Certi
     players = range(game.tree.n_players)
     best = [best_values(game, behaviour, p, root)[0] for p in players]
     regret = np.maximum(np.array(best, dtype=game.u.dtype) - expected(game, behaviour), 0)
-    scale = game.payoff_range()
+    scale = spread(game).astype(np.float64)
     player = int(np.argmax([r / s if s else r for r, s in zip(regret, scale, strict=True)]))
     worst = Deviation(player, -1, -1, float(regret[player])) if game.tree.decision.any() else None
     return judge(game, CONDITION, regret, worst, tol)

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from negotiate.game.game import Game
     from negotiate.game.tree import Tree
-    from negotiate.types import NumberArray
+    from negotiate.types import IntArray, NumberArray
 
 
 def reach(tree: Tree, behaviour: NumberArray) -> NumberArray:
@@ -56,10 +56,29 @@ def continuation(game: Game, behaviour: NumberArray) -> NumberArray:
     starts = tree.level_start
     for level in range(len(starts) - 3, -1, -1):
         first, below, end = starts[level : level + 3]
+        if value.dtype == object:
+            _add_up(tree, value, below + np.arange(end - below), behaviour)
+            continue
         inner = first + np.flatnonzero(tree.n_children[first:below])
         weighted = value[below:end] * behaviour[tree.slot[below:end], None]
         value[inner] = np.add.reduceat(weighted, tree.first_child[inner] - below, axis=0)
     return value
+
+
+def _add_up(tree: Tree, value: NumberArray, nodes: IntArray, behaviour: NumberArray) -> None:
+    """Give the nodes above some their expected values, in fractions.
+
+    Most options are taken for sure or not at all, and fractions are slow to multiply.
+    """
+    odds = behaviour[tree.slot[nodes]]
+    taken = np.flatnonzero(odds)
+    odds, nodes = odds[taken], nodes[taken]
+    worth, mixed = value[nodes], np.flatnonzero(odds != 1)
+    worth[mixed] *= odds[mixed, None]
+    above = tree.parent[nodes]
+    starts = np.flatnonzero(np.diff(above, prepend=-1))
+    if len(starts):
+        value[above[starts]] = np.add.reduceat(worth, starts, axis=0)
 
 
 def expected(game: Game, behaviour: NumberArray) -> NumberArray:

@@ -15,6 +15,7 @@ import numpy as np
 
 from negotiate.errors import NoAnswerError
 from negotiate.forms.subgames import require_recall
+from negotiate.forms.whole import in_whole_numbers
 from negotiate.game.once import once_for_each
 from negotiate.record import dataclass
 from negotiate.types import CHANCE
@@ -96,7 +97,13 @@ class NormalForm:
         NumberArray (*shape, P)
         """
         weighted = value[self.ends] * self.end_odds(tree, chance)[:, None]
-        table: NumberArray = np.add.reduceat(weighted[self.end], self.starts, axis=0)
+        if weighted.dtype == object:
+            whole, common = in_whole_numbers(weighted)
+            table = np.add.reduceat(whole[self.end], self.starts, axis=0)
+            exactly = {n: Fraction(n, common) for n in set(table.flat)}
+            table = np.array([exactly[n] for n in table.flat], dtype=object)
+        else:
+            table = np.add.reduceat(weighted[self.end], self.starts, axis=0)
         return table.reshape(*self.shape, -1)
 
     def end_odds(self, tree: Tree, chance: NumberArray) -> NumberArray:

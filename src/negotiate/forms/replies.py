@@ -72,7 +72,9 @@ def best_values(game: Game, behaviour: NumberArray, player: int, roots: IntArray
     inside = innermost(tree, roots)
     target = np.where(view.last >= 0, view.last, tree.n_slots + inside)
     worth = np.zeros(tree.n_slots + len(roots), dtype=np.result_type(game.u, behaviour))
-    np.add.at(worth, target[tree.leaf], view.weight[tree.leaf] * game.u[:, player])
+    rows = slice(None) if worth.dtype != object else np.flatnonzero(view.weight[tree.leaf])
+    ends = tree.leaf[rows]
+    np.add.at(worth, target[ends], view.weight[ends] * game.u[rows, player])
     mine = np.flatnonzero(tree.infoset_owner == player)
     events = [(-int(tree.first_node[h]), 0, int(h)) for h in mine]
     events += [(-node, 1, k) for k, node in enumerate(roots.tolist())]
@@ -137,11 +139,23 @@ def _view(tree: Tree, behaviour: NumberArray, player: int, roots: IntArray) -> _
     for first, end in _levels(tree):
         parent, slot = tree.parent[first:end], tree.slot[first:end]
         own = tree.owner[parent] == player
-        steered = weight[parent] * np.where(own, 1, behaviour[slot])
+        steered = _times(weight[parent], np.where(own, 1, behaviour[slot]))
         weight[first:end] = np.where(begins[first:end], 1, steered)
         last[first:end] = np.where(own, slot, last[parent])
         last[first:end][begins[first:end]] = -1
     return _View(weight, last)
+
+
+def _times(weight: NumberArray, odds: NumberArray) -> NumberArray:
+    """Return the products; of fractions only those that are neither factor are computed."""
+    if weight.dtype != object:
+        return weight * odds
+    product = np.zeros(len(weight), dtype=object)
+    live = np.flatnonzero(weight.astype(bool) & odds.astype(bool))
+    product[live] = weight[live]
+    mixed = live[odds[live] != 1]
+    product[mixed] *= odds[mixed]
+    return product
 
 
 def _levels(tree: Tree) -> list[tuple[int, int]]:

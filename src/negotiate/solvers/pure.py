@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negotiate.forms.whole import in_whole_numbers
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,8 +34,18 @@ def best_replies(table: NumberArray, players: Sequence[int], tolerance: NumberAr
     good = np.empty((len(players), *table.shape[:-1]), dtype=np.bool_)
     for axis, player in enumerate(players):
         mine = np.ascontiguousarray(table[..., player])
+        if mine.dtype == object:
+            good[axis] = _exactly_best(mine, axis, tolerance[player])
+            continue
         good[axis] = mine >= mine.max(axis=axis, keepdims=True) - tolerance[player]
     return good
+
+
+def _exactly_best(mine: NumberArray, axis: int, slack: Fraction) -> BoolArray:
+    """Return where fractions are as high as any along an axis, up to a slack."""
+    whole, common = in_whole_numbers(mine)
+    best: BoolArray = whole >= whole.max(axis=axis, keepdims=True) - slack * common
+    return best
 
 
 def pure_equilibria(
