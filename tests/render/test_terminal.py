@@ -225,6 +225,14 @@ def test_labels_fold_between_words_where_a_table_is_too_wide() -> None:
     ]
 
 
+def test_a_heading_wraps_too() -> None:
+    page = Page(40, "256")
+    page.heading("Payoffs: the median, and between which values nine draws in ten lie")
+    bare = re.sub(r"\x1b\[[\d;]*m", "", page.text()).splitlines()
+    assert bare == ["Payoffs: the median, and between which", "values nine draws in ten lie"]
+    assert page.text().count("\x1b[1m") == 2
+
+
 def test_text_in_the_last_column_wraps_in_the_room_that_is_left() -> None:
     row = Row([cell("accept"), cell("100%"), cell("what follows is told in a sentence")])
     lines = {}

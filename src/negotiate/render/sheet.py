@@ -86,7 +86,8 @@ class Page:
     def heading(self, title: str) -> None:
         """Start a section."""
         self.blank()
-        self.line(Text(plain(title), "bold"))
+        for part in Text(plain(title), "bold").wrapped(self.width):
+            self.line(part)
 
     def title(self, game: GameInfo, *asked: str) -> None:
         """Begin with the title of a game; below it the file, and what was asked of it."""
