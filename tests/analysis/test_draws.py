@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis_games import CONDITIONAL_AID, STICK, model
 
+from negotiate.analysis.answer import solve
 from negotiate.analysis.compare import solve_scenarios
 from negotiate.analysis.draws import Drawn, evaluate
 from negotiate.analysis.engines import together
@@ -188,6 +189,17 @@ def test_a_mediator_and_mixed_equilibria_go_one_by_one() -> None:
     mixed = evaluate(game, points, concept="nash")
     assert mixed.several.all()
     assert mixed.decided.all()
+
+
+def test_one_by_one_is_the_single_solve_to_the_last_bit() -> None:
+    # numpy adds up numbers that lie apart in memory in another order than those side by side.
+    game = model(written([1, -1, 0, 0, 1, -1, 0, -1])).parametric()
+    points = thetas(game.parameters, 40, 3)
+    drawn = evaluate(game, points, concept="correlated")
+    for b, theta in enumerate(points.T):
+        values = {p.name: float(x) for p, x in zip(game.parameters, theta, strict=True)}
+        (first, *_) = solve(game.at(values), "correlated", "auto").equilibria
+        assert np.array_equal(drawn.payoffs[:, b], first.payoff)
 
 
 def test_what_is_no_game_is_not_answered() -> None:
