@@ -289,13 +289,13 @@ def test_small_rationality_is_judged_in_shares_of_the_range() -> None:
     assert certificate.regret[0] == pytest.approx(2 * divergence)
 
 
-def test_one_option_too_rare_is_an_error_though_none_is_too_likely() -> None:
-    """Two others share what it lacks, each within the tolerance."""
+def test_one_option_too_likely_is_an_error_though_none_is_too_rare() -> None:
+    """Two others share what it has too much, each within the tolerance."""
     game = Game.from_tree(["A"], {"A": {"l": [0], "m": [0], "r": [0]}})
     tol = 1e-3
-    lack = np.array([-1.5 * tol, 0.75 * tol, 0.75 * tol])
-    assert not qre.certify_at(game, 1 / 3 + lack, 1, tol).holds
-    assert qre.certify_at(game, 1 / 3 + lack / 2, 1, tol).holds
+    excess = np.array([1.5 * tol, -0.75 * tol, -0.75 * tol])
+    assert not qre.certify_at(game, 1 / 3 + excess, 1, tol).holds
+    assert qre.certify_at(game, 1 / 3 + excess / 2, 1, tol).holds
 
 
 def test_odds_of_odds_do_not_vanish() -> None:
