@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,15 @@ def test_the_horse() -> None:
             assert (verdict.player, verdict.move, verdict.option) == ("P2", "P2", "L")
             assert dict(verdict.history) == {"P1": "R"}
             assert 1 <= float(verdict.gain) <= 3
-            assert verdict.sentence.startswith("after P1 R, P2 would rather choose L than R")
+            plan = re.fullmatch(
+                r"after P1 R, P2 would rather choose L than (R|mix R [\d.]+% and L [\d.]+%), by (\S+)",
+                verdict.sentence,
+            )
+            assert plan
+            # It loses 3 by R, and by a mixture as much of it as R has odds.
+            share = re.match(r"mix R ([\d.]+)%", plan[1])
+            lost = 3 * float(share[1]) / 100 if share else 3.0
+            assert float(plan[2]) == pytest.approx(lost, abs=0.01)
 
 
 def test_entry_deterrence() -> None:

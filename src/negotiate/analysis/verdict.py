@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from negotiate.analysis.words import mixture, number, spaced
+from negotiate.analysis.words import listed, number, spaced, told
 from negotiate.concepts import sequential, spe
 from negotiate.errors import NoAnswerError
 from negotiate.forms.assessment.support import inexcusable
@@ -90,6 +90,7 @@ def _empty(outcome: Outcome, worst: Deviation | None) -> Verdict:
     tree = outcome.tree
     decision = outcome.decisions[worst.infoset]
     option = tree.labels.action_of(worst.slot)
+    played = [f"{spaced(other)} {odds}".rstrip() for other, odds in told(decision.plays)]
     name = outcome.wording.players[decision.player]
     where = outcome.wording.after(decision.history)
     several = int(tree.infoset_size[worst.infoset]) > 1
@@ -97,7 +98,7 @@ def _empty(outcome: Outcome, worst: Deviation | None) -> Verdict:
     return Verdict(
         EMPTY,
         f"{where}, {name} would rather choose {spaced(option)} than"
-        f" {spaced(mixture(decision.plays))}, by {number(worst.gain)}{whatever}",
+        f" {'mix ' * (len(played) > 1)}{listed(played)}, by {number(worst.gain)}{whatever}",
         player=decision.player,
         move=decision.move,
         option=option,
