@@ -46,7 +46,8 @@ def test_the_horse() -> None:
             assert dict(verdict.history) == {"P1": "R"}
             assert 1 <= float(verdict.gain) <= 3
             plan = re.fullmatch(
-                r"after P1 R, P2 would rather choose L than (R|mix R [\d.]+% and L [\d.]+%), by (\S+)",
+                r"after P1 R, P2 would rather choose L than (R|mix R [\d.]+% and L [\d.]+%),"
+                r" by (\S+)",
                 verdict.sentence,
             )
             assert plan
