@@ -1,6 +1,6 @@
 """Who computes the pieces of a sweep: this process, processes beside it, or a Dask cluster.
 
-Where the values of the first draws are all that is kept, what comes back of a piece is its sums.
+Where no draw is written, what comes back of a piece is its sums.
 """
 
 from __future__ import annotations
