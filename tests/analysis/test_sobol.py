@@ -111,3 +111,15 @@ def test_intervals_narrow_with_the_sample() -> None:
         found = indices(sample(linear, 3, rows, 9), 9)
         widths.append(float(np.ptp(found.total_interval, axis=0).mean()))
     assert widths[1] < widths[0] / 2.5
+
+
+def test_the_ends_are_those_of_all_that_was_computed() -> None:
+    """Wherever the lowest and the highest number came up: at a, at b, or at a mixed point."""
+    middle = np.array([0.0, 1.0, 2.0])
+    for k, places in enumerate(("a", "b", "ab")):
+        values = {name: middle.copy() for name in ("a", "b", "ab")}
+        values[places][k] = -7.0
+        values[places][(k + 1) % 3] = 9.0
+        above = np.ones((1, 3), dtype=bool)
+        found = indices(Sample(values["a"], values["b"], values["ab"][None], above), seed=1)
+        assert (found.low, found.high) == (-7, 9)

@@ -212,7 +212,16 @@ def test_what_is_not_chosen_need_not_be_defined() -> None:
 
 @pytest.mark.parametrize(
     "undefined",
-    ["1 / (cost / (cost - cost))", "0 * (1 / (cost - cost))", "min(3, 1 / (p - p))", "0 ** (-1)"],
+    [
+        "1 / (cost / (cost - cost))",
+        "0 * (1 / (cost - cost))",
+        "min(3, 1 / (p - p))",
+        "0 ** (-1)",
+        "(1 / (p - p)) ** 2",
+        "2 ** (1 / (p - p))",
+        "(1 if 1 / (p - p) > 1 else 2)",
+        "(1 if 1 < 1 / (p - p) else 2)",
+    ],
 )
 def test_regrouping_does_not_lose_what_is_undefined(undefined: str) -> None:
     text = AID.replace("-cost * 2 if aid == hold else 0", f'"{undefined} if aid == hold else 0"')
@@ -251,9 +260,30 @@ def test_exact_mode_refuses_what_fractions_cannot_hold() -> None:
 
 
 def test_exact_mode_refuses_roots_written_as_powers_and_monstrous_powers() -> None:
-    for power, why in (("0.5", "not a whole number"), ("999999999", "too large")):
+    for power, why in (
+        ("cost ** 0.5", "not a whole number"),
+        ("cost ** 999999999", "too large"),
+        ("10 ** 99999", "too large"),
+        ("(1 / 10) ** 99999", "too large"),
+    ):
         with pytest.raises(UsageError, match=why):
-            Model(read_text(AID.replace("-cost * 2", f"cost ** {power}"))).game(exact=True)
+            Model(read_text(AID.replace("-cost * 2", power))).game(exact=True)
+
+
+def test_exact_mode_names_odds_that_are_roots() -> None:
+    text = AID.replace("{regain: p, lose: 1 - p}", "{regain: sqrt(p), lose: 1 - sqrt(p)}")
+    line = text[: text.index("chance: front")].count("\n") + 1
+    with pytest.raises(UsageError, match=rf"the odds of 'front' \(line {line}\)"):
+        Model(read_text(text)).game(exact=True)
+
+
+def test_odds_that_are_wrong_wherever_they_stand_are_told_once() -> None:
+    text = AID.replace("lose: 1 - p}", "lose: 0.95}").replace("    when: aid == hold\n", "")
+    assert text.count("when:") == AID.count("when:") - 1
+    with pytest.raises(GameFileError) as error:
+        Model(read_text(text)).game()
+    (problem,) = error.value.problems
+    assert "'front' has odds that sum to 1.2" in problem.rule
 
 
 def test_unknown_parameters_are_told() -> None:

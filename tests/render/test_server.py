@@ -108,6 +108,13 @@ def test_without_the_secret_there_is_nothing(reader: Reader, path: str) -> None:
     assert reader.at(path).status == 404
 
 
+def test_the_secret_is_a_folder(reader: Reader) -> None:
+    """Without the stroke at its end what the page links to would lie beside the secret."""
+    assert reader.at(reader.path).status == 200
+    assert reader.at(reader.path.rstrip("/")).status == 404
+    assert reader.at(f"/x{reader.path}").status == 404
+
+
 def test_other_names_and_other_sites_are_refused(reader: Reader) -> None:
     assert reader.ask(Host="attacker.example").status == 404
     assert reader.ask(Host=f"attacker.example:{reader.port}").status == 404
