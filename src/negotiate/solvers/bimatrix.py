@@ -204,5 +204,9 @@ def is_equilibrium(A: NumberArray, B: NumberArray, x: NumberArray, y: NumberArra
     if min(x.min(), y.min()) < 0 or not (x.any() and y.any()):
         return False
     allowed = 0 if A.dtype == object else MAX_REGRET
-    rows, columns = A @ y, x @ B
+    if A.dtype == object:  # what is not played is not multiplied
+        mine, others = np.flatnonzero(x), np.flatnonzero(y)
+        rows, columns = A[:, others] @ y[others], x[mine] @ B[mine]
+    else:
+        rows, columns = A @ y, x @ B
     return bool(rows.max() - x @ rows <= allowed and columns.max() - columns @ y <= allowed)

@@ -109,7 +109,11 @@ def candidate(
 def expected_payoff(table: NumberArray, mixed: Sequence[NumberArray]) -> NumberArray:
     """Return what a profile of mixed strategies pays (P,)."""
     for odds in mixed:
-        table = np.tensordot(odds, table, axes=1)
+        if odds.dtype == table.dtype == object:  # what is not played is not multiplied
+            played = np.flatnonzero(odds)
+            table = np.tensordot(odds[played], table[played], axes=1)
+        else:
+            table = np.tensordot(odds, table, axes=1)
     return table
 
 
