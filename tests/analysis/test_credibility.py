@@ -250,3 +250,58 @@ def test_what_follows_may_be_mixed() -> None:
     found = compare(model(PENNIES_AFTERWARDS), draws=0, closed_form=True).credibility[0]
     assert found.closed_form == ""
     assert found.threshold == pytest.approx(3)
+
+
+FIRST = """
+title: A word about the first move of all
+players: [A, B]
+parameters: {price: 3}
+moves:
+  - A: go
+    options: [stay, leave]
+  - B: reply
+    options: [take, pass]
+payoffs:
+  A: -7/3 if go == stay and reply == take else -9 if reply == pass else 0
+  B: 1 if reply == take else 0
+scenarios:
+  word: {announce: [{A: go, will: stay, breaking_costs: price}]}
+"""
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_word_about_the_first_move_is_judged_like_any_other(alone: bool) -> None:  # noqa: FBT001 -- a parameter
+    """By hand: staying costs 7/3, exactly, whether B replies (and takes) or the game is over."""
+    text = FIRST
+    if alone:
+        text = FIRST.replace("  - B: reply\n    options: [take, pass]\n", "")
+        text = text.replace(" and reply == take else -9 if reply == pass", "")
+        text = text.replace("  B: 1 if reply == take else 0\n", "  B: 0\n")
+    (entry,) = entries(text, "word")
+    assert isinstance(entry.threshold, Fraction)
+    assert (entry.threshold, entry.credible) == (Fraction(7, 3), True)
+
+
+def test_the_price_is_that_of_the_moment_it_is_paid_at() -> None:
+    """Breaking the word costs 1 after one signal and 10 after the other."""
+    for cheap, dear in (("low", "high"), ("high", "low")):
+        text = f"""
+            title: A price that depends on what came before
+            players: [A, B]
+            moves:
+              - B: signal
+                options: [low, high]
+              - A: go
+                options: [stay, leave]
+            payoffs:
+              A: 0 if go == stay else 5 if signal == {dear} else 0.5
+              B: 1 if signal == {cheap} else 0
+            scenarios:
+              word:
+                announce:
+                  - {{A: go, will: stay, breaking_costs: "1 if signal == {cheap} else 10"}}
+        """
+        (entry,) = entries(text, "word")
+        signal = entry.history["signal"]
+        assert entry.value == (1 if signal == cheap else 10)
+        assert entry.threshold == (Fraction(1, 2) if signal == cheap else 5)
