@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis_games import CONDITIONAL_AID, STICK, half, model, solved
+from tests.private_games import BEER_QUICHE
 
 if TYPE_CHECKING:
     from negotiate.results.report import Comparison
@@ -259,3 +260,21 @@ def test_an_option_that_was_not_there_before() -> None:
     found = compare(model(text), ["bound", "lifted"], exact=True, draws=0)
     aid = next(c for c in found.changes if c.move == "aid")
     assert aid.reason == "United States chooses hold: that is worth 2, against 0 if it chooses cut."
+
+
+def test_what_is_said_of_an_equilibrium_goes_with_its_concept() -> None:
+    """Refinements where there are beliefs: Cho & Kreps 1987, the intuitive criterion at breakfast.
+
+    Pooling on beer passes it, pooling on quiche does not; Nash equilibria are judged credible or
+    not, and perfect ones need neither.
+    """
+    found = compare(model(BEER_QUICHE), draws=0, concept="sequential").scenarios[0]
+    passed = [
+        {r.name: r.survives for r in play.refinements if "ntuitive" in r.name}
+        for play in found.plays
+    ]
+    assert sorted(str(mark) for marks in passed for mark in marks.values()) == ["False", "True"]
+    nash = compare(model(STICK), ["plain"], draws=0, concept="nash").scenarios[0]
+    assert all(play.verdict is not None and not play.refinements for play in nash.plays)
+    perfect = compare(model(STICK), ["plain"], draws=0, concept="spe").scenarios[0]
+    assert all(play.verdict is None and not play.refinements for play in perfect.plays)

@@ -123,3 +123,22 @@ def test_of_other_concepts_and_of_hidden_moves_nothing_is_proved() -> None:
     assert hidden.proved == 0
     other = sensitivity(loads(SURE), "go == left", concept="nash", draws=16)
     assert other.proved == 0
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [("exp", 0, 1), ("log", 1, 9), ("sqrt", 4, 9)])
+def test_a_rising_function_is_known_as_well_as_what_it_is_of(
+    name: str, low: float, high: float
+) -> None:
+    """Its image of an interval is that between the images of the ends, and no wider."""
+    function, _ = OPERATIONS[name]
+    image = function(Form((low + high) / 2, np.zeros(2), (high - low) / 2))
+    of = {"exp": np.exp, "log": np.log, "sqrt": np.sqrt}[name]
+    assert (image.low, image.high) == pytest.approx((of(low), of(high)))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_that_are_apart_differ(sign: int) -> None:
+    one, none = Form(3.0 * sign, np.array([1.0, 0.0]), 1.0), Form(0.0, np.zeros(2))
+    for name, truth in (("!=", 1), ("==", 0)):
+        decided = OPERATIONS[name][0](one, none)
+        assert (decided.low, decided.high) == (truth, truth)

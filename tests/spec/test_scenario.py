@@ -248,6 +248,12 @@ def test_a_tree_left_without_options_names_the_history() -> None:
         model(TREE, restrictions=none).spec_of("s")
 
 
+def test_nothing_left_at_the_start_is_said_of_the_start() -> None:
+    none = rule("Entrant", "Entrant", "in", "out", keeps=False)
+    with pytest.raises(GameFileError, match="no option of 'Entrant' is left after the start"):
+        model(TREE, restrictions=none).spec_of("s")
+
+
 def test_a_tree_keeps_its_order_and_its_information() -> None:
     with pytest.raises(GameFileError, match="`information` says who sees what"):
         model(TREE, sights=(Sight("Entrant", ("Incumbent",), sees=False),)).spec_of("s")
