@@ -96,6 +96,20 @@ def test_a_value_out_of_its_range_is_remarked_upon(run: Run) -> None:
     json.loads(result.stdout)
 
 
+@pytest.mark.parametrize(
+    ("asked", "remarks"),
+    [((), 1), (("--scenario", "cheap_talk"), 1), (("--scenario", "kellogg"), 0)],
+)
+def test_what_a_scenario_sets_itself_is_remarked_upon(
+    run: Run, asked: tuple[str, ...], remarks: int
+) -> None:
+    result = run("solve", "kellogg", "--draws", "0", "--set", "audience_cost=20", *asked)
+    said = "audience_cost stays 0 in scenario cheap_talk, which sets it itself"
+    assert result.stderr.count(said) == remarks
+    result = run("solve", "kellogg", "--draws", "0", "--set", "audience_cost=0", *asked)
+    assert said not in result.stderr
+
+
 def test_all_lists_every_equilibrium(run: Run) -> None:
     result = run("solve", "battle-of-the-sexes", "--all")
     assert "3 equilibria: all equilibria" in result.stdout

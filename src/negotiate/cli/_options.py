@@ -11,7 +11,7 @@ import click
 from negotiate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from negotiate.game.model import Model
@@ -183,14 +183,20 @@ def open_model(file: str, max_nodes: int = MAX_NODES) -> Model:
     return model
 
 
-def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mapping[str, Fraction]:
-    """Return the settings by name; a value out of the parameter's range is remarked upon.
+def known_settings(
+    model: Model, pairs: Iterable[tuple[str, Fraction]], scenarios: Sequence[str | None] = ()
+) -> Mapping[str, Fraction]:
+    """Return the settings by name, with remarks on what a reader may not expect of them.
+
+    A value may be out of the parameter's range, or a scenario that is asked for may have a value
+    of its own, which stays. By default all scenarios are; None and "" stand for the first one.
 
     Raises
     ------
     UsageError
         If a parameter is set twice. That there is no such parameter is for the model to say.
     """
+    from negotiate.spec.scenario import settings_of
     from negotiate.spec.unparse import decimal
 
     ranges = {p.name: (p.low, p.high) for p in model.spec.parameters}
@@ -205,4 +211,9 @@ def known_settings(model: Model, pairs: Iterable[tuple[str, Fraction]]) -> Mappi
                 f"{decimal(value)} is out of the range of {name}, {decimal(low)} to {decimal(high)}"
             )
             click.echo(f"warning: {text}", err=True)
+    for scenario in [name or model.scenarios[0] for name in scenarios] or model.scenarios:
+        for name, own in settings_of(model.spec_of(scenario)).items():
+            if found.get(name, own) != own:
+                text = f"{name} stays {decimal(own)} in scenario {scenario}, which sets it itself"
+                click.echo(f"warning: {text}", err=True)
     return found

@@ -38,7 +38,7 @@ def command(
     game = about = None
     if file is not None:
         model = _options.open_model(file, max_nodes)
-        numbers = _options.known_settings(model, settings)
+        numbers = _options.known_settings(model, settings, [scenario])
         game = model.game(scenario, numbers)
         about = info_of(model, scenario, numbers)
     entries = catalogue(game)

@@ -50,7 +50,7 @@ def command(
     module = _format_of(target)
     writable(target)
     model = _options.open_model(file, max_nodes)
-    model = model.with_settings(_options.known_settings(model, settings))
+    model = model.with_settings(_options.known_settings(model, settings, [scenario]))
     spec = model.spec_of(scenario)
     game = _numbers(model, scenario)
     title = f"{spec.title}: {scenario}" if scenario else spec.title

@@ -43,7 +43,7 @@ def command(
 
     model = _options.open_model(file, max_nodes)
     scenario = scenario or model.scenarios[0]
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, [scenario])
     found = dominance(model.game(scenario, numbers, exact=exact), weak=weak, mixed=not pure)
     about = info_of(model, scenario, numbers, exact=exact)
     found = replace(found, game=about, scenario=scenario)

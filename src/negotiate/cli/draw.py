@@ -71,7 +71,7 @@ def command(
     model = _options.open_model(file, max_nodes)
     drawing = draw(
         model,
-        settings=_options.known_settings(model, settings),
+        settings=_options.known_settings(model, settings, [how["scenario"]]),
         all=every,
         answer=not no_answer,
         **how,

@@ -52,7 +52,7 @@ def command(
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, [scenario])
     found = estimate(model, data, scenario, settings=numbers, level=level)
     if as_json:
         emit_json(found)

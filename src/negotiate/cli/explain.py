@@ -43,7 +43,7 @@ def command(
     model = _options.open_model(file, max_nodes)
     if move is None:
         raise UsageError(f"say which decision with --move: {', '.join(_moves(model, scenarios))}")
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, scenarios)
     explanation = explain(model, move, scenarios or None, settings=numbers, **how)
     if as_json:
         emit_json(explanation)

@@ -54,7 +54,7 @@ def command(
         raise UsageError("explore reads its game again and again: give it a file")
     gc.enable()  # runs for hours, not for a moment
     model = _options.open_model(file, max_nodes)
-    numbers = numbers_of(model, _options.known_settings(model, settings))
+    numbers = numbers_of(model, _options.known_settings(model, settings, scenarios))
     desk = Explorer(file, scenarios or None, settings=numbers, max_nodes=max_nodes, **how)
     desk.open()
     try:

@@ -54,7 +54,7 @@ def command(
 
     model = _options.open_model(file, max_nodes)
     scenario = scenario or model.scenarios[0]
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, [scenario])
     course = learn(model.game(scenario, numbers), process, length=length, seed=seed)
     course = replace(course, game=info_of(model, scenario, numbers), scenario=scenario)
     if as_json:

@@ -75,7 +75,7 @@ def command(
     model = _options.open_model(file, max_nodes)
     if x is None or y is None:
         raise parameters_wanted(model, "map {file}", {"--x": x, "--y": y})
-    how["settings"] = _options.known_settings(model, settings)
+    how["settings"] = _options.known_settings(model, settings, [how["scenario"]])
     with Progress("points") as bar:
         answer = region_map(model, x, y, progress=by_stages(bar), **how)
     if not answer.complete:

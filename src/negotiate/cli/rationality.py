@@ -42,7 +42,7 @@ def command(
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, [scenario])
     path = rationality_path(model, end, scenario, settings=numbers)
     if as_json:
         emit_json(path)

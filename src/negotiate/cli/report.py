@@ -54,7 +54,7 @@ def command(
     page = report(
         model,
         scenarios or None,
-        settings=_options.known_settings(model, settings),
+        settings=_options.known_settings(model, settings, scenarios),
         command=_command(file, scenarios, settings, **how),
         **how,
     )

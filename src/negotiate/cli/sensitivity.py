@@ -69,7 +69,7 @@ def command(
     model = _options.open_model(file, max_nodes)
     if of is None:
         raise result_wanted(model, "sensitivity {file}")
-    how["settings"] = _options.known_settings(model, settings)
+    how["settings"] = _options.known_settings(model, settings, [how["scenario"]])
     with Progress("points") as bar:
         say = by_stages(bar)
         answer = sensitivity(

@@ -35,7 +35,7 @@ def command(
     from negotiate.cli._output import colours, columns, emit, emit_json
 
     model = _options.open_model(file, max_nodes)
-    numbers = _options.known_settings(model, settings)
+    numbers = _options.known_settings(model, settings, [scenario])
     game = model.game(scenario, numbers)
     spec = model.spec.with_settings(numbers)
     if as_json:

@@ -46,7 +46,7 @@ def compared(
         scenarios or None,
         all=every,
         seed=seed,
-        settings=_options.known_settings(model, settings),
+        settings=_options.known_settings(model, settings, scenarios),
         **how,
     )
 

@@ -84,7 +84,7 @@ def command(
     model = _options.open_model(file, max_nodes)
     if over is None and not every:
         raise parameters_wanted(model, "thresholds {file}", {"--over": None})
-    how["settings"] = _options.known_settings(model, settings)
+    how["settings"] = _options.known_settings(model, settings, [how["scenario"]])
     answer = _answered(model, over, closed_form=closed_form, **how)
     if isinstance(answer, Thresholds):
         left: tuple[str, ...] = ()
