@@ -159,6 +159,8 @@ def found(claim: str) -> tuple[bool, str]:
         ("holds: game.Entrant.in == 1", True, "game.Entrant.in is 1"),
         ("threshold: {move: Incumbent, option: fight, parameter: share, value: 1/2}", True,
          "at Entrant in it does"),
+        ("threshold: {move: Entrant, option: in, parameter: share, value: 1/2}", True,
+         "at the start it does"),
         ("threshold: {move: Incumbent, option: fight, parameter: share, value: 0.51}", False,
          "no decision switches: just below and just above the odds are 0"),
     ],
