@@ -310,9 +310,9 @@ def test_odds_of_odds_do_not_vanish() -> None:
 
 
 def test_an_offset_costs_a_quantal_response_no_digits() -> None:
-    lot = {"chance": {"lose": [1e9], "win": [1e9 + 2]}, "odds": {"lose": 0.3, "win": 0.7}}
+    lot = {"chance": {"lose": [1e9], "win": [1e9 + 2]}, "odds": {"lose": 1 / 3, "win": 2 / 3}}
     game = Game.from_tree(["A"], {"A": {"risk": lot, "safe": [1e9 + 1]}})
-    risk = 1 / (1 + exp(-0.4 * 5))
-    odds = {"risk": risk, "safe": 1 - risk, "lose": 0.3, "win": 0.7}
+    risk = 1 / (1 + exp(-5 / 3))
+    odds = {"risk": risk, "safe": 1 - risk, "lose": 1 / 3, "win": 2 / 3}
     names = [game.tree.labels.action_of(s) for s in range(game.tree.n_slots)]
     assert qre.certify_at(game, np.array([odds[name] for name in names]), 5, 1e-12).holds
