@@ -74,15 +74,18 @@ print(json.dumps(time.perf_counter() - start), flush=True)
 """
 
 WHOLE = """
-import json, resource, sys, time
+import json, re, resource, sys, time
+from pathlib import Path
 from negotiate.api import sweep
 if __name__ == "__main__":
     game, scenarios, draws, workers = json.loads(sys.argv[1])
     start = time.perf_counter()
     sweep(game, draws, scenarios or None, workers=workers)
     seconds = time.perf_counter() - start
-    both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-    print(json.dumps([seconds, max(resource.getrusage(who).ru_maxrss for who in both) / 1024]))
+    # Not ru_maxrss, which counts the process that this one was forked from.
+    own = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps([seconds, max(own, workers) / 1024]))
 """
 
 

@@ -27,7 +27,10 @@ def test_the_address_is_the_answer_and_ctrl_c_ends_it() -> None:
         with urlopen(url, timeout=20) as page:  # noqa: S310 (loopback)
             assert b"Chicken" in page.read()
         running.send_signal(signal.SIGINT)
-        out, said = running.communicate(timeout=20)
+        try:
+            out, said = running.communicate(timeout=20)
+        finally:
+            running.kill()  # which does nothing where it has ended
     assert running.returncode == 0
     assert out == ""
     assert "Ctrl-C stops it" in said
