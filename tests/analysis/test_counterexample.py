@@ -84,6 +84,29 @@ def test_a_plane_is_met_at_its_distance(norm: Any, expected: float) -> None:
     assert search.overturned(point[:, None])[0]
 
 
+def test_rays_that_meet_nothing_do_not_hide_those_that_do() -> None:
+    search = Search(beyond(NORMAL, 0.5), WIDE, Effort())
+    first, last = np.eye(4)[[0, 3]]
+    found = search.along(np.stack([-NORMAL / 4, NORMAL / 4, last, first], axis=1))
+    assert np.isnan(found[:, [0, 2]]).all()
+    assert NORMAL @ found[:, 1] == pytest.approx(0.5, abs=1e-5)
+    assert found[:, 1] == pytest.approx(NORMAL * 0.5 / 14, abs=1e-5)
+    assert found[:, 3] == pytest.approx([0.5, 0, 0, 0], abs=1e-5)
+
+
+def test_a_plane_is_read_off_the_rays_beside_one_that_meets_it() -> None:
+    """It is n . x = 1, where n is the normal over its level; what is parallel has no part."""
+    search = Search(beyond(NORMAL, 0.5), WIDE, Effort())
+    point = np.array([0.1, -0.05, 0.1, 0.3])
+    assert NORMAL @ point == pytest.approx(0.5)
+    normal, level = search.plane(point, np.arange(4), np.zeros(4))
+    assert normal == pytest.approx(NORMAL / 0.5, abs=0.02)
+    assert level == pytest.approx(1, abs=0.02)
+    assert level > normal @ point
+    some, _ = search.plane(point, np.array([0, 3]), np.zeros(4))
+    assert some == pytest.approx([2, 0, 0, 0], abs=0.02)
+
+
 def test_of_two_regions_the_nearer_one_is_found() -> None:
     """A large region far away, and a sliver near by: |x| >= 0.9, and the plane at 0.2 / 6."""
 
