@@ -52,6 +52,8 @@ def test_fifty_thousand_draws_of_2443_nodes_take_a_second_on_two_cores() -> None
     out, (call, bare) = printed("sweep.py", "--seconds", "0", "--nodes", "--series")
     (each,) = re.findall(r"([\d,]+) of one processor", out)
     assert "2,443 nodes" in out
+    readme = " ".join((BENCHMARKS.parent / "README.md").read_text(encoding="utf-8").split())
+    assert "2,443 nodes, two cores solve more than 50,000 games a second" in readme
     assert 2 * int(each.replace(",", "")) > 50_000
     assert call > 100
     assert bare > 50
