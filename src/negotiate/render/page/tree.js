@@ -7,7 +7,7 @@ globalThis.negotiate = negotiate;
 (function (page) {
   const { svg, tint } = page;
   const NARROW = 1180; // pixels of the page up to which the tree stands above the panels
-  const SMALLEST = 0.77; // of its size, at which its letters are still read with ease
+  const SMALLEST = 0.72; // of its size, at which its letters are still read with ease
   const px = (value) => String(Math.round(value * 10) / 10);
 
   const line = (points) => `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
