@@ -158,7 +158,7 @@ class Pinpoint:
     def _number(self, expr: Num, leaf: int) -> Any:  # noqa: ARG002 (all have one signature)
         return self.arithmetic.constant(expr.value)
 
-    def _category(self, expr: Category, leaf: int) -> str:  # noqa: ARG002
+    def _category(self, expr: Category, leaf: int) -> str:  # noqa: ARG002 (its fellows need it)
         return expr.name
 
     def _reference(self, expr: Ref, leaf: int) -> Any:

@@ -170,6 +170,7 @@ class Sketch:
         def beside(reach: FloatArray, some: IntArray) -> BoolArray:
             """Return which of some chords have each region on its side, so far off."""
             off, sides = reach[some] * normal[:, some], (left[some], right[some])
+            # The plane is there, as asserted above, which is not seen in here.
             one = self.plane.same(middle[:, some] + off, *sides)  # type: ignore[union-attr]
             two = self.plane.same(middle[:, some] - off, *sides[::-1])  # type: ignore[union-attr]
             return one & two

@@ -140,4 +140,4 @@ def _svg(answer: Any) -> str:
 
 
 # Notebooks look for this name. Results may not import their pictures, so the picture is hung here.
-setattr(RegionMap, "_repr_svg_", _svg)  # noqa: B010
+setattr(RegionMap, "_repr_svg_", _svg)  # noqa: B010 (frozen data have no method for it)

@@ -187,6 +187,7 @@ class _Plain(NormalForm):
     Its leaves are the profiles, so that nothing is listed for each of them; `end_slots` is empty.
     """
 
+    # As of the form in general; no chance moves here.
     def table(self, tree: Tree, chance: NumberArray, value: NumberArray) -> NumberArray:  # noqa: ARG002
         """Return the payoffs of each profile, which are those of the leaves."""
         movers = tree.owner[tree.level_start[:-2]]

@@ -132,7 +132,7 @@ def _payoff_problem(
     after = words(game.tree.history_of(int(game.tree.leaf[leaf])))
     hint = "divided by zero, or a root or logarithm of a negative number"
     shown = "not a number" if value != value else "too large"  # noqa: PLR0124 -- only nan differs
-    return Problem(place, f"{what} is {shown} after {after}", hint if value != value else "")  # noqa: PLR0124
+    return Problem(place, f"{what} is {shown} after {after}", hint if value != value else "")  # noqa: PLR0124 -- as above
 
 
 def _innermost(

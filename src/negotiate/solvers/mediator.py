@@ -81,7 +81,7 @@ class Completion(Protocol):
         ...
 
 
-def odds_only(setting: Setting, cells: IntArray, odds: FloatArray) -> FloatArray:  # noqa: ARG001
+def odds_only(setting: Setting, cells: IntArray, odds: FloatArray) -> FloatArray:  # noqa: ARG001 (a hook)
     """Return the point of a program that has no other unknowns than odds."""
     return odds
 

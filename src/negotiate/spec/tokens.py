@@ -105,14 +105,14 @@ def tokens(text: str, *, dotted: bool = False) -> Iterator[Token]:
     """
     pattern = _DOTTED if dotted else _PLAIN
     blank = _BLANK
-    at = blank.match(text).end()  # type: ignore[union-attr] # matches the empty text
+    at = blank.match(text).end()  # type: ignore[union-attr]  # matches the empty text
     while at < len(text):
         found = pattern.match(text, at)
         if not found:
             raise _stranger(text, at)
         kind = found.lastgroup
-        yield Token("word" if kind == "w" else kind, found[0], at, found.end())  # type: ignore[arg-type]
-        at = blank.match(text, found.end()).end()  # type: ignore[union-attr]
+        yield Token("word" if kind == "w" else kind, found[0], at, found.end())  # type: ignore[arg-type]  # one of the groups
+        at = blank.match(text, found.end()).end()  # type: ignore[union-attr]  # it may be empty
     yield Token("end", "", len(text), len(text))
 
 

@@ -105,6 +105,7 @@ def cluster(plan: Plan, address: str, todo: Iterable[int], kept: int | None = No
             "a cluster needs dask.distributed: pip install 'negotiate-solver[cluster]'"
         ) from None
     try:
+        # Dask's client is not annotated.
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"there is no Dask scheduler at '{address}': {error}") from error

@@ -96,7 +96,7 @@ def solve(game: Game, options: Options) -> Answer:
     candidates = []
     for mixed in found[: options.cap]:
         if game.exact:
-            mixed = in_fractions(mixed, table, form.players) or mixed  # noqa: PLW2901
+            mixed = in_fractions(mixed, table, form.players) or mixed  # noqa: PLW2901 (the same, exactly)
         payoff = tables.expected_payoff(table, mixed)
         candidates.append(tables.candidate(game, form, mixed, payoff))
     capped = len(candidates) < len(found)

@@ -119,5 +119,5 @@ def _expected(rows: Rows, odds: FloatArray, value: FloatArray) -> FloatArray:
     """Return what the options of each row's decision (k, D, b) are worth on average (q, b)."""
     worth = np.zeros((rows.options.shape[1], value.shape[1]))
     for own, option in zip(odds, rows.options, strict=True):
-        worth += own.take(rows.by, axis=0) * value.take(option, axis=0)
+        worth += own.take(rows.by[0], axis=0) * value.take(option, axis=0)
     return worth

@@ -70,7 +70,7 @@ def decide(step: Moves, state: State) -> tuple[IntArray, BoolArray]:
     picks = [choice == option for option in range(last)]
     state.value[step.value.block] = _picked(step.value, picks, state.value)
     clean = _picked(step.clean, picks, state.clean)
-    state.clean[step.clean.block] = clean & ~tied.take(step.clean.by, axis=0)
+    state.clean[step.clean.block] = clean & ~tied.take(step.clean.by[0], axis=0)
     return choice, tied
 
 
@@ -78,7 +78,7 @@ def _picked(rows: Rows, picks: list[BoolArray], table: NumberArray) -> NumberArr
     """Return the option that each row's decision picks (q, b)."""
     chosen: NumberArray = table.take(rows.options[-1], axis=0)
     for pick, option in zip(picks, rows.options[:-1], strict=True):
-        chosen = np.where(pick.take(rows.by, axis=0), table.take(option, axis=0), chosen)
+        chosen = np.where(pick.take(rows.by[0], axis=0), table.take(option, axis=0), chosen)
     return chosen
 
 

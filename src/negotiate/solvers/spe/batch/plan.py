@@ -34,7 +34,7 @@ class Rows:
         The first of q rows.
     options : IntArray (k, q)
         The rows that each is made of.
-    by : IntArray (q,) or (k, q)
+    by : IntArray (1, q) or (k, q)
         The decision that picks one of them, counted within its step; or the odds of each.
     """
 
@@ -206,7 +206,7 @@ class _Numbering:
         self.decision[infosets] = self.decisions + which
         first, self.decisions = self.decisions, self.decisions + len(places)
         value, clean = self._values(group, which[None]), self._cleans(group, which[None])
-        return Moves(first, own[places].T, owner[places], _by_decision(value), _by_decision(clean))
+        return Moves(first, own[places].T, owner[places], value, clean)
 
     def lots(self, group: Singles) -> Lots:
         """Give a row to each average with other odds, or of other values."""
@@ -280,7 +280,3 @@ class _Numbering:
         filled = [[way + [-1] * (longest - len(way)) for way in own] for own in found]
         shape = (len(group.forms), len(group.forms[0].ends), longest)
         return np.array(filled, dtype=np.int64).reshape(shape)
-
-
-def _by_decision(rows: Rows) -> Rows:
-    return Rows(rows.first, rows.options, rows.by[0])
